@@ -1,0 +1,82 @@
+/** A container image, always pinned: `registry/name:tag@sha256:…` (the tag is for readers only). */
+export type ImageReference = string;
+
+/** CPU (cores) and memory (MiB): `guarantee` is what the scheduler sets aside, `limit` what the kernel enforces. */
+export interface Resources {
+  cpu: { guarantee: number; limit: number };
+  memoryMiB: { guarantee: number; limit: number };
+}
+
+/** What a user may choose before a server starts. */
+export interface Profile {
+  /** Stable key, a DNS label; kept in the hub's database. */
+  slug: string;
+  /** Name as users read it, e.g. `Data Science`. */
+  displayName: string;
+  description: string;
+  image: ImageReference;
+  resources: Resources;
+  default: boolean;
+}
+
+/** How the institution looks. */
+export interface Branding {
+  institution: string;
+  /** Name of the service, e.g. `Notebook Service`. */
+  service: string;
+  /** SVG or PNG as a data URI, or the text of an SVG; shown on every hub page. */
+  logo: string;
+  /** CSS colours, `#rrggbb`. */
+  colours: { primary: string; onPrimary: string; accent: string };
+  /** Links at the foot of every page: imprint, privacy, accessibility. */
+  links: { text: string; url: string }[];
+  /** One line above the log-in form; empty for none. */
+  announcement: string;
+}
+
+/** Log-in against a directory over verified TLS. Group names are distinguished names. */
+export interface LdapLogin {
+  method: "ldap";
+  host: string;
+  port: number;
+  /** PEM of the CA that signed the directory's certificate. */
+  caCertificate: string;
+  tls: "ldaps" | "starttls";
+  /** Account that looks users up. */
+  bindDn: string;
+  userSearchBase: string;
+  /** Attribute that users type, e.g. `sAMAccountName`. */
+  userAttribute: string;
+  /** Extra LDAP filter that an account must match, e.g. `(!(userAccountControl:1.2.840.113556.1.4.803:=2))`. */
+  userFilter: string;
+  allowedGroup: string;
+  administratorsGroup: string;
+}
+
+/** Ways to log in. */
+export type Login = LdapLogin;
+
+/** Idle servers are stopped; times in seconds. */
+export interface Culling {
+  idleAfter: number;
+  checkEvery: number;
+  /** 0: no limit on a server's age. */
+  maxAge: number;
+}
+
+/** Everything about the hub that is plain; secrets are passed beside it. */
+export interface HubSpec {
+  namespace: string;
+  /** Address that users type, e.g. `https://hub.example.org`; its host is in the generated certificate. */
+  url: string;
+  /** Virtual IPv4 address of the service, announced by kube-vip. */
+  address: string;
+  images: { hub: ImageReference; proxy: ImageReference };
+  profiles: Profile[];
+  branding: Branding;
+  login: Login;
+  culling: Culling;
+  home: { capacityGiB: number; mountPath: string };
+  /** Networks that users' servers may never reach, CIDR, besides 169.254.169.254 and the cluster's own. */
+  deniedNetworks: string[];
+}

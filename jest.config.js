@@ -1,0 +1,11 @@
+/** Unit, property, snapshot and mocked component tests: no network, no lab. */
+module.exports = {
+  rootDir: __dirname,
+  roots: ["<rootDir>/tests"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/tests/lab/"],
+  testEnvironment: "node",
+  transform: { "^.+\\.(t|j|mj)s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }] },
+  // These publish ES modules only; jest runs CommonJS.
+  transformIgnorePatterns: ["/node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose|execa|listr2|ldapts)/)"],
+  snapshotFormat: { escapeString: false, printBasicPrototype: false },
+};
