@@ -5,7 +5,6 @@ module.exports = {
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/tests/lab/"],
   testEnvironment: "node",
   transform: { "^.+\\.(t|j|mj)s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }] },
-  // These publish ES modules only; jest runs CommonJS.
-  transformIgnorePatterns: ["/node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose|execa|listr2|ldapts)/)"],
+  transformIgnorePatterns: ["/node_modules/"],
   snapshotFormat: { escapeString: false, printBasicPrototype: false },
 };

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 
 /** The checkout. */
-export const repoRoot = resolve(__dirname, "..");
+export const repoRoot = resolve(import.meta.dirname, "..");
 
 /** Built artefacts, by content, shared by every checkout: `$DSAAS_CACHE`, else `$XDG_CACHE_HOME/dsaas`, else `~/.cache/dsaas`. */
 export const cacheDir = process.env["DSAAS_CACHE"] ?? join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "dsaas");
