@@ -1,0 +1,76 @@
+import { crossChecks } from "./config/checks";
+import { ConfigError, problemsOf, type Problem } from "./config/problems";
+import { config as schema, type Config } from "./config/schema";
+
+export { ConfigError } from "./config/problems";
+export type { Config, HubConfig, VsphereConfig } from "./config/schema";
+
+/** What Pulumi hands to a program: every key's text, and which keys hold anything encrypted. */
+export interface RawConfig {
+  /** Full key (`dsaas:cluster`) to its text; structured values are JSON. */
+  values: Record<string, string>;
+  isSecret(key: string): boolean;
+}
+
+/** Where secrets stand, below `dsaas:`. A name is enough: no two keys of one block share it. */
+const secretKeys: readonly (readonly [block: string, ...path: string[]])[] = [
+  ["vsphere", "password"],
+  ["openstack", "applicationCredentialSecret"],
+  ["hub", "login", "bindPassword"],
+  ["hub", "tls", "privateKey"],
+];
+
+/**
+ * Reads and checks a stack's configuration.
+ *
+ * The result still holds the secrets as plain text: wrap each with `pulumi.secret` before a resource sees it.
+ *
+ * @throws ConfigError naming every mistake at once, each by key, value and remedy
+ */
+export function loadConfig(raw: RawConfig): Config {
+  const { input, problems: unreadable } = parse(raw);
+  if (unreadable.length > 0) throw new ConfigError(unreadable);
+
+  const parsed = schema.safeParse(input);
+  const plainText = secretsInPlainText(input, raw);
+  if (!parsed.success) throw new ConfigError([...problemsOf(parsed.error, input, isSecretPath), ...plainText]);
+  const problems = [...crossChecks(parsed.data), ...plainText];
+  if (problems.length > 0) throw new ConfigError(problems);
+  return parsed.data;
+}
+
+function parse(raw: RawConfig): { input: Record<string, unknown>; problems: Problem[] } {
+  const input: Record<string, unknown> = {};
+  const problems: Problem[] = [];
+  for (const [key, text] of Object.entries(raw.values)) {
+    if (!key.startsWith("dsaas:")) continue;
+    const name = key.slice("dsaas:".length);
+    if (name === "platform") {
+      input[name] = text;
+      continue;
+    }
+    try {
+      input[name] = JSON.parse(text);
+    } catch {
+      problems.push({ key, text: "is not a group of keys; write it as YAML in the stack's file (docs/configuration.md)" });
+    }
+  }
+  return { input, problems };
+}
+
+function isSecretPath(path: readonly PropertyKey[]): boolean {
+  return secretKeys.some((secret) => secret.length === path.length && secret.every((part, i) => part === path[i]));
+}
+
+/** Pulumi encrypts single values of a block and tells only whether a block holds any. */
+function secretsInPlainText(input: Record<string, unknown>, raw: RawConfig): Problem[] {
+  return secretKeys.flatMap(([block, ...path]) => {
+    const value = path.reduce<unknown>(
+      (v, part) => (typeof v === "object" && v !== null ? (v as Record<string, unknown>)[part] : undefined),
+      input[block],
+    );
+    if (value === undefined || raw.isSecret(`dsaas:${block}`)) return [];
+    const key = `dsaas:${[block, ...path].join(".")}`;
+    return [{ key, text: `stands in plain text; encrypt it with: pulumi config set --secret --path '${key}'` }];
+  });
+}

@@ -1,0 +1,197 @@
+import { z } from "zod";
+import * as f from "./fields";
+
+/*
+ * One zod schema for every key under `dsaas:`. It gives the types, the checks and, by scripts/schema.ts, the JSON Schema
+ * that editors use. Rules that join several keys are in checks.ts.
+ */
+
+const taint = z.strictObject({
+  key: z.string().min(1),
+  value: z.string().optional(),
+  effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]),
+});
+
+const pool = z.strictObject({
+  name: f.dnsLabel.describe("Part of each machine's name."),
+  role: z.enum(["control-plane", "worker"]),
+  count: z.int().min(1, "is less than 1; leave the pool out instead").max(1000, "is more than 1000"),
+  cpus: z.int().min(1, "is less than 1").max(256),
+  memoryMiB: z.int().min(1024, "is less than 1024 MiB, the least that a Kubernetes node works with"),
+  diskGiB: z.int().min(10, "is less than 10 GiB, the node image's own size"),
+  labels: z.record(z.string(), z.string()).optional().describe("Node labels."),
+  taints: z.array(taint).optional(),
+});
+
+const network = z.strictObject({
+  firstAddress: f.ipv4.describe("First address that the stack may give to a machine."),
+  lastAddress: f.ipv4.describe("Last address that the stack may give to a machine."),
+  prefixLength: z.int().min(8).max(30).describe("Length of the subnet's prefix in bits, e.g. 24."),
+  gateway: f.ipv4,
+  nameservers: z.array(f.ipv4).min(1, "is empty; machines need a DNS server"),
+  searchDomains: z.array(f.hostName).default([]),
+});
+
+export const vsphere = z.strictObject({
+  server: z.string().min(1).describe("vCenter's host name, with :port unless it is 443."),
+  user: z.string().min(1),
+  password: f.secret,
+  allowUnverifiedTls: z.boolean().default(false).describe("Accept any certificate of vCenter. For a test system only."),
+  datacenter: z.string().min(1),
+  cluster: z.string().min(1).describe("Compute cluster whose hosts run the machines."),
+  datastore: z.string().min(1),
+  portGroup: z.string().min(1).describe("Network of the machines."),
+  template: z.string().min(1).describe("Virtual machine template made from the node image."),
+  folder: z.string().min(1).describe("VM folder that the stack creates."),
+  resourcePool: z.string().min(1).describe("Resource pool that the stack creates in the cluster."),
+  network,
+});
+
+export const openstack = z.strictObject({
+  authUrl: z.string().regex(/^https?:\/\//, "is not the address of Keystone; write e.g. https://cloud.example.org:5000/v3"),
+  region: z.string().min(1),
+  applicationCredentialId: z.string().min(1),
+  applicationCredentialSecret: f.secret,
+  externalNetwork: z.string().min(1).describe("Network that gives floating addresses."),
+  image: z.string().min(1).describe("Id of the node image in Glance."),
+  flavors: z.record(z.string(), z.string().min(1)).describe("Flavor of each pool, by the pool's name."),
+  network,
+});
+
+export const cluster = z.strictObject({
+  kubernetesVersion: z
+    .string()
+    .regex(/^v1\.\d+\.\d+$/, "is not a Kubernetes version; write it with its v, e.g. v1.34.0, the one the node image holds"),
+  virtualIp: f.ipv4.describe("Address of the Kubernetes API, held by one control plane at a time."),
+  pools: z.array(pool).min(1, "is empty; a cluster needs one pool of control planes and one of workers"),
+  podNetwork: z
+    .strictObject({
+      backend: z.enum(["vxlan", "host-gw"]).default("vxlan"),
+      podSubnet: f.cidr.default("10.244.0.0/16"),
+      serviceSubnet: f.cidr.default("10.96.0.0/16"),
+    })
+    .prefault({}),
+  registryMirrors: z
+    .array(
+      z.strictObject({
+        registry: z.string().min(1).describe("Registry as image names spell it, or _default for every one."),
+        endpoint: z.string().regex(/^https?:\/\/.+/, "is not an address; write e.g. https://mirror.example.org:5000"),
+      }),
+    )
+    .default([]),
+  ignorePreflightErrors: z.array(z.string().min(1)).default([]).describe("kubeadm's preflight checks to pass over."),
+  virtualIpLease: z
+    .strictObject({
+      duration: z.int().min(2),
+      renewDeadline: z.int().min(1),
+      retryPeriod: z.int().min(1),
+    })
+    .default({ duration: 5, renewDeadline: 3, retryPeriod: 1 })
+    .describe("Seconds: how long a dead holder keeps the virtual IP, when it renews, how often others try."),
+});
+
+export const storage = z.discriminatedUnion("driver", [
+  z.strictObject({
+    driver: z.literal("local"),
+    path: z
+      .string()
+      .regex(/^\/[^\s]+$/, "is not an absolute path")
+      .describe("Directory that every worker sees at this path, outside the machines' own disks."),
+  }),
+  z.strictObject({ driver: z.literal("trident") }),
+]);
+
+const amounts = z.strictObject({ guarantee: z.number().nonnegative(), limit: z.number().positive() });
+
+const profile = z.strictObject({
+  slug: f.dnsLabel,
+  displayName: z.string().min(1),
+  description: z.string().default(""),
+  image: f.pinnedImage,
+  resources: z.strictObject({
+    cpu: amounts.describe("Cores: what is set aside, and the most that a server gets."),
+    memoryMiB: amounts.describe("MiB: what is set aside, and the most that a server gets."),
+  }),
+  default: z.boolean().default(false),
+});
+
+const branding = z.strictObject({
+  institution: z.string().min(1),
+  service: z.string().min(1).default("Notebook Service"),
+  logo: z
+    .string()
+    .regex(/\.(svg|png)$/, "is not a .svg or .png file")
+    .describe("Picture file, its path seen from the project's folder."),
+  colours: z.strictObject({ primary: f.colour, onPrimary: f.colour, accent: f.colour }),
+  links: z.array(
+    z.strictObject({
+      text: z.string().min(1),
+      url: z.string().regex(/^(https:\/\/|mailto:)/, "is neither an https address nor mailto:"),
+    }),
+  ),
+  announcement: z.string().default(""),
+});
+
+const ldap = z.strictObject({
+  method: z.literal("ldap"),
+  host: f.hostName.describe("Directory server, by the name in its certificate."),
+  port: f.port.default(636),
+  tls: z.enum(["ldaps", "starttls"]).default("ldaps"),
+  caCertificate: f.certificate.describe("CA that signed the directory's certificate, PEM."),
+  bindDn: f.distinguishedName.describe("Account that looks users up."),
+  bindPassword: f.secret,
+  userSearchBase: f.distinguishedName,
+  userAttribute: z.string().min(1).default("sAMAccountName"),
+  userFilter: z
+    .string()
+    .regex(/^(\(.*\))?$/, "is not an LDAP filter; put it in parentheses")
+    .default("(!(userAccountControl:1.2.840.113556.1.4.803:=2))")
+    .describe("What an account must match besides its name; the default refuses accounts that Active Directory disabled."),
+  allowedGroup: f.distinguishedName,
+  administratorsGroup: f.distinguishedName,
+});
+
+export const hub = z.strictObject({
+  namespace: f.dnsLabel.default("dsaas"),
+  url: f.httpsUrl.describe("Address that users type."),
+  address: f.ipv4.describe("Virtual address of the service in the machines' network."),
+  images: z.strictObject({ hub: f.pinnedImage, proxy: f.pinnedImage }),
+  tls: z
+    .strictObject({ certificate: f.certificate, privateKey: f.privateKey.meta({ secret: true }) })
+    .optional()
+    .describe("Certificate for the url; one is generated where none is given."),
+  profiles: z.array(profile).min(1, "is empty; users need a profile to choose"),
+  branding,
+  login: z.discriminatedUnion("method", [ldap]),
+  culling: z
+    .strictObject({
+      idleAfter: z.int().min(30, "is less than 30 s").default(3600),
+      checkEvery: z.int().min(5, "is less than 5 s").default(600),
+      maxAge: z.int().min(0).default(0),
+    })
+    .prefault({})
+    .describe("Seconds after which an idle server is stopped, between two looks, and a server's greatest age (0: none)."),
+  home: z
+    .strictObject({
+      capacityGiB: z.int().min(1).default(10),
+      mountPath: z.string().regex(/^\/[^\s]+$/, "is not an absolute path").default("/home/jovyan"),
+    })
+    .prefault({}),
+  deniedNetworks: z.array(f.cidr).default([]).describe("Networks that users' servers never reach."),
+});
+
+export const platform = z.enum(["vsphere", "openstack"]);
+
+/** Every key under `dsaas:`. */
+export const config = z.strictObject({
+  platform,
+  vsphere: vsphere.optional(),
+  openstack: openstack.optional(),
+  cluster,
+  storage,
+  hub,
+});
+
+export type Config = z.infer<typeof config>;
+export type VsphereConfig = z.infer<typeof vsphere>;
+export type HubConfig = z.infer<typeof hub>;
