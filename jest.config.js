@@ -4,7 +4,12 @@ module.exports = {
   roots: ["<rootDir>/tests"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/tests/lab/"],
   testEnvironment: "node",
-  transform: { "^.+\\.(t|j|mj)s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }] },
+  transform: {
+    "^.+\\.(t|j|mj)s$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+    ],
+  },
   transformIgnorePatterns: ["/node_modules/"],
   snapshotFormat: { escapeString: false, printBasicPrototype: false },
 };

@@ -5,7 +5,8 @@ import { join, resolve } from "node:path";
 export const repoRoot = resolve(import.meta.dirname, "..");
 
 /** Built artefacts, by content, shared by every checkout: `$DSAAS_CACHE`, else `$XDG_CACHE_HOME/dsaas`, else `~/.cache/dsaas`. */
-export const cacheDir = process.env["DSAAS_CACHE"] ?? join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "dsaas");
+export const cacheDir =
+  process.env["DSAAS_CACHE"] ?? join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "dsaas");
 
 /** Links to the current version of every tool; goes first on PATH. */
 export const binDir = join(cacheDir, "bin");

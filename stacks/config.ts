@@ -52,7 +52,10 @@ function parse(raw: RawConfig): { input: Record<string, unknown>; problems: Prob
     try {
       input[name] = JSON.parse(text);
     } catch {
-      problems.push({ key, text: "is not a group of keys; write it as YAML in the stack's file (docs/configuration.md)" });
+      problems.push({
+        key,
+        text: "is not a group of keys; write it as YAML in the stack's file (docs/configuration.md)",
+      });
     }
   }
   return { input, problems };

@@ -30,18 +30,27 @@ function poolChecks({ cluster }: Config): Problem[] {
   const total = (role: string) => cluster.pools.filter((p) => p.role === role).reduce((n, p) => n + p.count, 0);
   const controlPlanes = total("control-plane");
   if (controlPlanes === 0)
-    problems.push({ key: "dsaas:cluster.pools", text: "has no control plane; add a pool of role control-plane, count 3" });
+    problems.push({
+      key: "dsaas:cluster.pools",
+      text: "has no control plane; add a pool of role control-plane, count 3",
+    });
   else if (controlPlanes % 2 === 0)
     problems.push({
       key: "dsaas:cluster.pools",
       text: `has ${controlPlanes} control planes; etcd needs an odd number to keep its majority, write 1, 3 or 5`,
     });
   if (total("worker") === 0)
-    problems.push({ key: "dsaas:cluster.pools", text: "has no worker; add a pool of role worker for the hub and its users" });
+    problems.push({
+      key: "dsaas:cluster.pools",
+      text: "has no worker; add a pool of role worker for the hub and its users",
+    });
   cluster.pools.forEach((pool, i) => {
     const first = cluster.pools.findIndex((p) => p.name === pool.name);
     if (first !== i)
-      problems.push({ key: `dsaas:cluster.pools[${i}].name`, text: `"${pool.name}" is taken by pools[${first}]; choose another` });
+      problems.push({
+        key: `dsaas:cluster.pools[${i}].name`,
+        text: `"${pool.name}" is taken by pools[${first}]; choose another`,
+      });
   });
   const { duration, renewDeadline, retryPeriod } = cluster.virtualIpLease;
   if (!(duration > renewDeadline && renewDeadline > retryPeriod))
@@ -59,7 +68,8 @@ function addressChecks(config: Config): Problem[] {
   const base = `dsaas:${config.platform}.network`;
   const problems: Problem[] = [];
   const subnet = subnetOf(network.gateway, network.prefixLength);
-  const inside = (address: string) => range(subnet).first <= toNumber(address) && toNumber(address) <= range(subnet).last;
+  const inside = (address: string) =>
+    range(subnet).first <= toNumber(address) && toNumber(address) <= range(subnet).last;
   const [first, last] = [toNumber(network.firstAddress), toNumber(network.lastAddress)];
   const outside = (key: string, address: string) =>
     problems.push({ key, text: `"${address}" is outside ${subnet}, the gateway's subnet; choose an address in it` });
@@ -97,7 +107,8 @@ function addressChecks(config: Config): Problem[] {
   ];
   networks.forEach(([key, value], i) => {
     const twin = networks.slice(0, i).find(([, other]) => overlap(value, other));
-    if (twin) problems.push({ key, text: `"${value}" overlaps ${twin[0]} (${twin[1]}); choose a network used nowhere else` });
+    if (twin)
+      problems.push({ key, text: `"${value}" overlaps ${twin[0]} (${twin[1]}); choose a network used nowhere else` });
   });
   return problems;
 }
@@ -118,15 +129,20 @@ function hubChecks({ hub }: Config): Problem[] {
   hub.profiles.forEach((profile, i) => {
     const key = `dsaas:hub.profiles[${i}]`;
     const first = hub.profiles.findIndex((p) => p.slug === profile.slug);
-    if (first !== i) problems.push({ key: `${key}.slug`, text: `"${profile.slug}" is taken by profiles[${first}]; choose another` });
+    if (first !== i)
+      problems.push({ key: `${key}.slug`, text: `"${profile.slug}" is taken by profiles[${first}]; choose another` });
     for (const kind of ["cpu", "memoryMiB"] as const) {
       const { guarantee, limit } = profile.resources[kind];
       if (guarantee > limit)
-        problems.push({ key: `${key}.resources.${kind}`, text: `guarantees ${guarantee} but limits to ${limit}; the limit must not be less` });
+        problems.push({
+          key: `${key}.resources.${kind}`,
+          text: `guarantees ${guarantee} but limits to ${limit}; the limit must not be less`,
+        });
     }
   });
   const defaults = hub.profiles.filter((p) => p.default).length;
-  if (defaults > 1) problems.push({ key: "dsaas:hub.profiles", text: `has ${defaults} defaults; mark one profile at most` });
+  if (defaults > 1)
+    problems.push({ key: "dsaas:hub.profiles", text: `has ${defaults} defaults; mark one profile at most` });
   return problems;
 }
 

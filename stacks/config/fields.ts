@@ -4,13 +4,21 @@ import { z } from "zod";
 /** A DNS label: lower-case letters, digits and hyphens, at most 40 characters, so that names made from it fit into 63. */
 export const dnsLabel = z
   .string()
-  .regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, "is not a DNS label; use 1–40 lower-case letters, digits and hyphens, a letter first");
+  .regex(
+    /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/,
+    "is not a DNS label; use 1–40 lower-case letters, digits and hyphens, a letter first",
+  );
 
 export const hostName = z
   .string()
-  .regex(/^([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)*[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/, "is not a host name or an IPv4 address");
+  .regex(
+    /^([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)*[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/,
+    "is not a host name or an IPv4 address",
+  );
 
-export const ipv4 = z.string().refine(isIPv4, "is not an IPv4 address; write four numbers from 0 to 255, e.g. 192.0.2.10");
+export const ipv4 = z
+  .string()
+  .refine(isIPv4, "is not an IPv4 address; write four numbers from 0 to 255, e.g. 192.0.2.10");
 
 export const cidr = z
   .string()
@@ -20,13 +28,19 @@ export const port = z.int().min(1, "is not a port; use 1–65535").max(65535, "i
 
 export const httpsUrl = z
   .string()
-  .regex(/^https:\/\/[a-zA-Z0-9.-]+(:\d{1,5})?\/?$/, "is not an https address of a host; write e.g. https://hub.example.org");
+  .regex(
+    /^https:\/\/[a-zA-Z0-9.-]+(:\d{1,5})?\/?$/,
+    "is not an https address of a host; write e.g. https://hub.example.org",
+  );
 
 export const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, "is not a colour; write #rrggbb, e.g. #005ea8");
 
 export const certificate = z
   .string()
-  .regex(/^-----BEGIN CERTIFICATE-----\n[\s\S]+-----END CERTIFICATE-----\s*$/, "is not a certificate in PEM; paste the text from BEGIN CERTIFICATE to END CERTIFICATE");
+  .regex(
+    /^-----BEGIN CERTIFICATE-----\n[\s\S]+-----END CERTIFICATE-----\s*$/,
+    "is not a certificate in PEM; paste the text from BEGIN CERTIFICATE to END CERTIFICATE",
+  );
 
 export const privateKey = z
   .string()

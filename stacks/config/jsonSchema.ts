@@ -7,8 +7,13 @@ interface JsonSchema {
 
 /** JSON Schema of a whole Pulumi.<stack>.yaml: the keys of dsaas, each below its name with the `dsaas:` prefix. */
 export function stackFileSchema(): JsonSchema {
-  const inner = z.toJSONSchema(config, { io: "input", override: ({ zodSchema, jsonSchema }) => allowEncrypted(zodSchema, jsonSchema) });
-  const properties = Object.fromEntries(Object.entries(inner.properties ?? {}).map(([key, value]) => [`dsaas:${key}`, value]));
+  const inner = z.toJSONSchema(config, {
+    io: "input",
+    override: ({ zodSchema, jsonSchema }) => allowEncrypted(zodSchema, jsonSchema),
+  });
+  const properties = Object.fromEntries(
+    Object.entries(inner.properties ?? {}).map(([key, value]) => [`dsaas:${key}`, value]),
+  );
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "A stack of dsaas",

@@ -35,7 +35,11 @@ export function problemsOf(
   return error.issues.flatMap((issue) => describe(issue, input, isSecret));
 }
 
-function describe(issue: z.core.$ZodIssue, input: unknown, isSecret: (p: readonly PropertyKey[]) => boolean): Problem[] {
+function describe(
+  issue: z.core.$ZodIssue,
+  input: unknown,
+  isSecret: (p: readonly PropertyKey[]) => boolean,
+): Problem[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((name) => ({
       key: keyOf([...issue.path, name]),
@@ -43,7 +47,8 @@ function describe(issue: z.core.$ZodIssue, input: unknown, isSecret: (p: readonl
     }));
   }
   const value = valueAt(input, issue.path);
-  if (value === undefined) return [{ key: keyOf(issue.path), text: `is missing; ${howToSet(issue, isSecret(issue.path))}` }];
+  if (value === undefined)
+    return [{ key: keyOf(issue.path), text: `is missing; ${howToSet(issue, isSecret(issue.path))}` }];
   const shown = isSecret(issue.path) ? "the secret" : show(value);
   return [{ key: keyOf(issue.path), text: `${shown} ${remedy(issue)}` }];
 }
@@ -78,7 +83,12 @@ function howToSet(issue: z.core.$ZodIssue, secret: boolean): string {
 }
 
 function article(type: string): string {
-  const names: Record<string, string> = { int: "a whole number", array: "a list", object: "a group of keys", record: "a group of keys" };
+  const names: Record<string, string> = {
+    int: "a whole number",
+    array: "a list",
+    object: "a group of keys",
+    record: "a group of keys",
+  };
   return names[type] ?? `a ${type}`;
 }
 
@@ -89,7 +99,8 @@ function show(value: unknown): string {
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, part) => (typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[part] : undefined),
+    (value, part) =>
+      typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[part] : undefined,
     input,
   );
 }

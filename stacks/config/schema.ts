@@ -48,7 +48,9 @@ export const vsphere = z.strictObject({
 });
 
 export const openstack = z.strictObject({
-  authUrl: z.string().regex(/^https?:\/\//, "is not the address of Keystone; write e.g. https://cloud.example.org:5000/v3"),
+  authUrl: z
+    .string()
+    .regex(/^https?:\/\//, "is not the address of Keystone; write e.g. https://cloud.example.org:5000/v3"),
   region: z.string().min(1),
   applicationCredentialId: z.string().min(1),
   applicationCredentialSecret: f.secret,
@@ -61,7 +63,10 @@ export const openstack = z.strictObject({
 export const cluster = z.strictObject({
   kubernetesVersion: z
     .string()
-    .regex(/^v1\.\d+\.\d+$/, "is not a Kubernetes version; write it with its v, e.g. v1.34.0, the one the node image holds"),
+    .regex(
+      /^v1\.\d+\.\d+$/,
+      "is not a Kubernetes version; write it with its v, e.g. v1.34.0, the one the node image holds",
+    ),
   virtualIp: f.ipv4.describe("Address of the Kubernetes API, held by one control plane at a time."),
   pools: z.array(pool).min(1, "is empty; a cluster needs one pool of control planes and one of workers"),
   podNetwork: z
@@ -146,7 +151,9 @@ const ldap = z.strictObject({
     .string()
     .regex(/^(\(.*\))?$/, "is not an LDAP filter; put it in parentheses")
     .default("(!(userAccountControl:1.2.840.113556.1.4.803:=2))")
-    .describe("What an account must match besides its name; the default refuses accounts that Active Directory disabled."),
+    .describe(
+      "What an account must match besides its name; the default refuses accounts that Active Directory disabled.",
+    ),
   allowedGroup: f.distinguishedName,
   administratorsGroup: f.distinguishedName,
 });
@@ -170,11 +177,16 @@ export const hub = z.strictObject({
       maxAge: z.int().min(0).default(0),
     })
     .prefault({})
-    .describe("Seconds after which an idle server is stopped, between two looks, and a server's greatest age (0: none)."),
+    .describe(
+      "Seconds after which an idle server is stopped, between two looks, and a server's greatest age (0: none).",
+    ),
   home: z
     .strictObject({
       capacityGiB: z.int().min(1).default(10),
-      mountPath: z.string().regex(/^\/[^\s]+$/, "is not an absolute path").default("/home/jovyan"),
+      mountPath: z
+        .string()
+        .regex(/^\/[^\s]+$/, "is not an absolute path")
+        .default("/home/jovyan"),
     })
     .prefault({}),
   deniedNetworks: z.array(f.cidr).default([]).describe("Networks that users' servers never reach."),
