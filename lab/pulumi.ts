@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { execa, type Options, type Result } from "execa";
+import { execa, type Options } from "execa";
 import { parse, stringify } from "yaml";
 import { binDir, labDir, labNamespace, repoRoot } from "./paths";
 import { labSecret } from "./secrets";
@@ -38,11 +38,11 @@ function environment(): NodeJS.ProcessEnv {
  * Runs Pulumi inside the data centre's network, with this terminal unless `options` says otherwise.
  * Ctrl-C reaches Pulumi, which finishes what is under way and keeps its state.
  */
-export async function pulumi(args: string[], options: Options = {}): Promise<Result> {
+export async function pulumi(args: string[], options: Options = {}): Promise<{ exitCode?: number; stdout: string }> {
   const forward = () => undefined; // The terminal signals the whole group; this process only has to outlive Pulumi.
   process.on("SIGINT", forward);
   try {
-    return await execa("ip", ["netns", "exec", labNamespace, join(binDir, "pulumi"), ...args], {
+    const { exitCode, stdout } = await execa("ip", ["netns", "exec", labNamespace, join(binDir, "pulumi"), ...args], {
       cwd: repoRoot,
       env: environment(),
       extendEnv: false,
@@ -50,6 +50,7 @@ export async function pulumi(args: string[], options: Options = {}): Promise<Res
       forceKillAfterDelay: false,
       ...options,
     });
+    return { ...(exitCode === undefined ? {} : { exitCode }), stdout: typeof stdout === "string" ? stdout : "" };
   } finally {
     process.off("SIGINT", forward);
   }
@@ -58,7 +59,7 @@ export async function pulumi(args: string[], options: Options = {}): Promise<Res
 /** Pulumi's answer as text, quietly. */
 export async function pulumiText(args: string[], options: Options = {}): Promise<string> {
   const result = await pulumi([...args, "--non-interactive"], { stdio: ["ignore", "pipe", "pipe"], ...options });
-  return String(result.stdout);
+  return result.stdout;
 }
 
 /** Outputs of the stack, secrets in plain text: never print them whole. Undefined while there is no stack. */

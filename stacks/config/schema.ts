@@ -100,7 +100,7 @@ export const storage = z.discriminatedUnion("driver", [
     driver: z.literal("local"),
     path: z
       .string()
-      .regex(/^\/[^\s]+$/, "is not an absolute path")
+      .regex(/^\/[^\s]+$/, "is not an absolute path; begin it with /")
       .describe("Directory that every worker sees at this path, outside the machines' own disks."),
   }),
   z.strictObject({ driver: z.literal("trident") }),
@@ -125,7 +125,7 @@ const branding = z.strictObject({
   service: z.string().min(1).default("Notebook Service"),
   logo: z
     .string()
-    .regex(/\.(svg|png)$/, "is not a .svg or .png file")
+    .regex(/\.(svg|png)$/, "is not a .svg or .png file; name one, seen from the project's folder")
     .describe("Picture file, its path seen from the project's folder."),
   colours: z.strictObject({ primary: f.colour, onPrimary: f.colour, accent: f.colour }),
   links: z.array(
@@ -172,8 +172,8 @@ export const hub = z.strictObject({
   login: z.discriminatedUnion("method", [ldap]),
   culling: z
     .strictObject({
-      idleAfter: z.int().min(30, "is less than 30 s").default(3600),
-      checkEvery: z.int().min(5, "is less than 5 s").default(600),
+      idleAfter: z.int().min(30, "is less than 30 s; people pause for longer").default(3600),
+      checkEvery: z.int().min(5, "is less than 5 s; write at least 5").default(600),
       maxAge: z.int().min(0).default(0),
     })
     .prefault({})
@@ -185,7 +185,7 @@ export const hub = z.strictObject({
       capacityGiB: z.int().min(1).default(10),
       mountPath: z
         .string()
-        .regex(/^\/[^\s]+$/, "is not an absolute path")
+        .regex(/^\/[^\s]+$/, "is not an absolute path; begin it with /")
         .default("/home/jovyan"),
     })
     .prefault({}),
