@@ -1,0 +1,49 @@
+// Command datacentre is the lab's data centre: a vSphere API whose powered-on VMs are running machines, and the door
+// through which the host's browser reaches into the data centre's network.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"dsaas/lab/datacentre/forward"
+	"dsaas/lab/datacentre/machine"
+	"dsaas/lab/datacentre/vsphere"
+)
+
+const usage = `usage:
+  datacentre vsphere --config FILE   serve the vSphere API and run the machines of its powered-on VMs
+  datacentre clean --config FILE     remove what a data centre that died has left behind
+  datacentre forward --listen HOST:PORT --namespace NAME --to HOST:PORT
+                                     let the host reach one address inside the data centre's network
+`
+
+func main() {
+	if len(os.Args) < 2 {
+		fmt.Fprint(os.Stderr, usage)
+		os.Exit(2)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	var err error
+	switch command, arguments := os.Args[1], os.Args[2:]; command {
+	case "vsphere":
+		err = vsphere.Main(ctx, arguments)
+	case "clean":
+		err = vsphere.Clean(arguments)
+	case "forward":
+		err = forward.Main(ctx, arguments)
+	case machine.BootCommand:
+		err = machine.Boot(arguments)
+	default:
+		fmt.Fprintf(os.Stderr, "datacentre: no command %q\n%s", command, usage)
+		os.Exit(2)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "datacentre:", err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,70 @@
+// Package vsphere serves govmomi's vCenter simulator and keeps a running machine behind each of its powered-on VMs.
+package vsphere
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"dsaas/lab/datacentre/machine"
+)
+
+// Config is the content of the file given by --config.
+type Config struct {
+	// Listen is HOST:PORT of the API, https.
+	Listen   string `json:"listen"`
+	User     string `json:"user"`
+	Password string `json:"password"`
+
+	// Names of the inventory, as a stack's configuration refers to them.
+	Datacenter string `json:"datacenter"`
+	Cluster    string `json:"cluster"`
+	// Hosts is the number of hypervisors in the cluster.
+	Hosts     int    `json:"hosts"`
+	Datastore string `json:"datastore"`
+	// Network is the port group that VMs are plugged into.
+	Network  string   `json:"network"`
+	Template Template `json:"template"`
+
+	machine.Host
+}
+
+// Template is the VM that all others are cloned from.
+type Template struct {
+	Name    string `json:"name"`
+	DiskGiB int    `json:"diskGiB"`
+}
+
+func readConfig(file string) (Config, error) {
+	var config Config
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return config, err
+	}
+	if err := json.Unmarshal(content, &config); err != nil {
+		return config, fmt.Errorf("%s: %w", file, err)
+	}
+	return config, config.check(file)
+}
+
+// check names every value that is missing, all at once.
+func (c Config) check(file string) error {
+	var problems []error
+	for key, value := range map[string]string{
+		"listen": c.Listen, "user": c.User, "password": c.Password, "datacenter": c.Datacenter, "cluster": c.Cluster,
+		"datastore": c.Datastore, "network": c.Network, "template.name": c.Template.Name,
+		"machines": c.Machines, "rootfs": c.RootFS, "storage": c.Storage, "bridge": c.Bridge,
+	} {
+		if value == "" {
+			problems = append(problems, fmt.Errorf("%s: %s is empty; give it a value", file, key))
+		}
+	}
+	if c.Hosts < 1 {
+		problems = append(problems, fmt.Errorf("%s: hosts is %d; a cluster needs one at least", file, c.Hosts))
+	}
+	if c.Template.DiskGiB < 1 {
+		problems = append(problems, fmt.Errorf("%s: template.diskGiB is %d; a template needs a disk", file, c.Template.DiskGiB))
+	}
+	return errors.Join(problems...)
+}

@@ -1,0 +1,90 @@
+package vsphere
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"net/url"
+	"os"
+
+	"github.com/vmware/govmomi/simulator"
+
+	// Further services of a vCenter that providers talk to.
+	_ "github.com/vmware/govmomi/pbm/simulator"
+	_ "github.com/vmware/govmomi/ssoadmin/simulator"
+	_ "github.com/vmware/govmomi/sts/simulator"
+	_ "github.com/vmware/govmomi/vapi/simulator"
+
+	"dsaas/lab/datacentre/machine"
+)
+
+// Main serves the API until ctx ends, then cuts the power of every machine. Nothing outlives it.
+func Main(ctx context.Context, arguments []string) error {
+	config, err := configFlag("vsphere", arguments)
+	if err != nil {
+		return err
+	}
+	if err := machine.Clean(config.Host); err != nil {
+		return fmt.Errorf("cannot remove what an earlier data centre left: %w", err)
+	}
+	if err := os.MkdirAll(config.Machines, 0o755); err != nil {
+		return err
+	}
+	model := simulator.VPX()
+	model.Datacenter, model.Machine, model.Datastore = 0, 0, 0
+	if err := model.Create(); err != nil {
+		return fmt.Errorf("cannot make the vSphere inventory: %w", err)
+	}
+	defer model.Remove()
+	if err := populate(ctx, model, config); err != nil {
+		return fmt.Errorf("cannot make the vSphere inventory: %w", err)
+	}
+	repairAnswers(model)
+	model.Service.TLS = new(tls.Config)
+	model.Service.RegisterEndpoints = true
+	model.Service.Listen = &url.URL{Host: config.Listen, User: url.UserPassword(config.User, config.Password)}
+	server, err := serve(model)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", config.Listen, err)
+	}
+	defer server.Close()
+	log.Printf("vSphere API at https://%s/sdk", config.Listen)
+
+	return newPower(model, config.Host).keep(ctx)
+}
+
+// serve starts the HTTPS server; the simulator panics where it cannot listen.
+func serve(model *simulator.Model) (server *simulator.Server, err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			err = fmt.Errorf("%v", reason)
+		}
+	}()
+	server = model.Service.NewServer()
+	repairTags(server)
+	return server, nil
+}
+
+// Clean removes what a data centre that died left behind.
+func Clean(arguments []string) error {
+	config, err := configFlag("clean", arguments)
+	if err != nil {
+		return err
+	}
+	return machine.Clean(config.Host)
+}
+
+func configFlag(command string, arguments []string) (Config, error) {
+	flags := flag.NewFlagSet(command, flag.ContinueOnError)
+	file := flags.String("config", "", "JSON file, see Config")
+	if err := flags.Parse(arguments); err != nil {
+		return Config{}, err
+	}
+	if *file == "" {
+		return Config{}, errors.New(command + " needs --config FILE")
+	}
+	return readConfig(*file)
+}
