@@ -19,27 +19,66 @@ export interface PodNetwork {
   serviceSubnet: string;
 }
 
+/** Lease of a virtual address, seconds: how long a dead holder keeps it, when to renew at the latest, how often to try. */
+export interface VirtualIpLease {
+  duration: number;
+  renewDeadline: number;
+  retryPeriod: number;
+}
+
 /** Everything that a cluster is made of, in plain values; nothing secret. */
 export interface ClusterSpec {
   /** Name of the cluster, `<stack name>-<generation>`. */
   name: string;
   /** Kubernetes version with its `v`, e.g. `v1.34.0`; the node image must hold the same. */
   kubernetesVersion: string;
-  /** Virtual IPv4 address of the API, held by kube-vip on one of the control planes. */
+  /**
+   * Virtual IPv4 address of the API, held by kube-vip on one of the control planes. kube-vip also announces the
+   * addresses of Services of type LoadBalancer (annotation `kube-vip.io/loadbalancerIPs`).
+   */
   virtualIp: string;
-  /** Virtual addresses for Services of type LoadBalancer, announced by kube-vip. */
   network: PodNetwork;
   registryMirrors: RegistryMirror[];
-  /** kubeadm preflight checks that the sites' machines cannot pass, by kubeadm's names; usually empty. */
+  /** kubeadm preflight checks that the site's machines cannot pass, by kubeadm's names; usually empty. */
   ignorePreflightErrors: string[];
-  /** Lease of the virtual IP, seconds: how long a dead holder keeps it, when to renew, how often to try. */
-  virtualIpLease: { duration: number; renewDeadline: number; retryPeriod: number };
+  virtualIpLease: VirtualIpLease;
+}
+
+/** A certificate with its private key, both PEM. */
+export interface KeyPair {
+  certificate: string;
+  privateKey: string;
+}
+
+/** What every machine of the cluster is told. The token is secret, and the least that lets a machine join. */
+export interface JoinSecrets {
+  /** PEM of the cluster's CA certificate. */
+  caCertificate: string;
+  /** `sha256:<hex>` of the CA's public key (kubeadm's caCertHashes). */
+  caCertHash: string;
+  /** `<id>.<secret>`, 6 and 16 characters of [a-z0-9]. */
+  bootstrapToken: string;
+}
+
+/** What control planes are told besides. No worker may ever hold any of it. */
+export interface ControlPlaneSecrets extends JoinSecrets {
+  ca: KeyPair;
+  frontProxyCa: KeyPair;
+  etcdCa: KeyPair;
+  /** Key pair that signs service accounts' tokens, PEM. */
+  serviceAccount: { privateKey: string; publicKey: string };
+  /** Client certificate of kube-vip, user `dsaas:kube-vip`. */
+  kubeVip: KeyPair;
+  /** 32 bytes, base64: encrypts Secrets in etcd. */
+  encryptionKey: string;
 }
 
 /** The stack's secrets of one cluster as Pulumi outputs, every private part secret (see ClusterIdentity). */
 export interface ClusterIdentityOutputs {
   /** PEM of the cluster's CA certificate. */
   caCertificate: pulumi.Output<string>;
+  /** The administrator's client certificate, secret. */
+  administrator: pulumi.Output<KeyPair>;
   /** Complete cloud-config of one machine, secret. */
   userData(machine: PlannedMachine): pulumi.Output<string>;
 }

@@ -1,0 +1,86 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import type { PlannedMachine } from "../machines/types";
+import { caCertHash } from "./fingerprint";
+import { certificateAuthority, clientCertificate, privateKey } from "./pki";
+import type { ClusterIdentityOutputs, ClusterSpec, ControlPlaneSecrets, JoinSecrets, KeyPair } from "./types";
+import { controlPlaneUserData, workerUserData } from "./userdata";
+import { kubeVipUser } from "./userdata/kubevip";
+
+export interface ClusterIdentityArgs {
+  spec: ClusterSpec;
+  /** Every machine of the cluster; its first control plane founds it. */
+  machines: PlannedMachine[];
+}
+
+/**
+ * Everything by which a cluster's members know each other, made before any machine exists and kept, encrypted, in the
+ * stack's state: certificate authorities, tokens, keys. All keys are ECDSA P-256. See validity.ts for how long they last.
+ */
+export class ClusterIdentity extends pulumi.ComponentResource implements ClusterIdentityOutputs {
+  readonly caCertificate: pulumi.Output<string>;
+  readonly administrator: pulumi.Output<KeyPair>;
+  /** What workers are told: never a CA key. */
+  private readonly joinSecrets: pulumi.Output<JoinSecrets>;
+  private readonly controlPlaneSecrets: pulumi.Output<ControlPlaneSecrets>;
+  private readonly spec: ClusterSpec;
+  private readonly machines: PlannedMachine[];
+
+  constructor(name: string, { spec, machines }: ClusterIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("dsaas:cluster:ClusterIdentity", name, {}, opts);
+    const child = { parent: this };
+    this.spec = spec;
+    this.machines = machines;
+
+    const ca = certificateAuthority(`${name}-ca`, "kubernetes", child);
+    const frontProxyCa = certificateAuthority(`${name}-front-proxy-ca`, "front-proxy-ca", child);
+    const etcdCa = certificateAuthority(`${name}-etcd-ca`, "etcd-ca", child);
+    const serviceAccount = privateKey(`${name}-service-account`, child);
+    const kubeVip = clientCertificate(`${name}-kube-vip`, { commonName: kubeVipUser }, ca.pair, child);
+
+    this.caCertificate = ca.certificate;
+    this.administrator = clientCertificate(
+      `${name}-administrator`,
+      // kubeadm binds this group to cluster-admin, by RBAC, which can take it back; system:masters could not be.
+      { commonName: "dsaas:administrator", organization: "kubeadm:cluster-admins" },
+      ca.pair,
+      child,
+    );
+    this.joinSecrets = pulumi.secret({
+      caCertificate: ca.certificate,
+      caCertHash: ca.certificate.apply(caCertHash),
+      bootstrapToken: this.bootstrapToken(name),
+    });
+    this.controlPlaneSecrets = pulumi.secret(
+      pulumi
+        .output({
+          join: this.joinSecrets,
+          ca: ca.pair,
+          frontProxyCa: frontProxyCa.pair,
+          etcdCa: etcdCa.pair,
+          serviceAccount: { privateKey: serviceAccount.privateKeyPem, publicKey: serviceAccount.publicKeyPem },
+          kubeVip,
+          encryptionKey: new random.RandomBytes(`${name}-encryption`, { length: 32 }, child).base64,
+        })
+        .apply(({ join, ...rest }) => ({ ...join, ...rest })),
+    );
+    this.registerOutputs({ caCertificate: this.caCertificate, administrator: this.administrator });
+  }
+
+  /** Complete cloud-config of one of the machines given to the constructor, secret. */
+  userData(machine: PlannedMachine): pulumi.Output<string> {
+    return machine.role === "worker"
+      ? this.joinSecrets.apply((secrets) => workerUserData(machine, this.spec, secrets, this.machines))
+      : this.controlPlaneSecrets.apply((secrets) => controlPlaneUserData(machine, this.spec, secrets, this.machines));
+  }
+
+  private bootstrapToken(name: string): pulumi.Output<string> {
+    const part = (suffix: string, length: number) =>
+      new random.RandomPassword(
+        `${name}-token-${suffix}`,
+        { length, special: false, upper: false },
+        { parent: this },
+      ).result;
+    return pulumi.interpolate`${part("id", 6)}.${part("secret", 16)}`;
+  }
+}

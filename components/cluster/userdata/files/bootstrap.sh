@@ -1,0 +1,102 @@
+#!/bin/bash
+# Makes this machine a node of its cluster. dsaas-bootstrap.service runs it at every boot until it has succeeded once;
+# it may be interrupted at any point, by a power cut too, and run again.
+#
+# bootstrap.env gives ROLE (founder, control-plane, worker), NODE_ADDRESS, VIRTUAL_IP, PEERS (addresses of the other
+# control planes) and TOKEN_ID (the public half of the bootstrap token).
+set -euo pipefail
+umask 077
+# shellcheck source=/dev/null
+source /etc/dsaas/bootstrap.env
+
+readonly stage=/etc/dsaas state=/var/lib/dsaas manifests=/etc/kubernetes/manifests
+readonly cri=unix:///run/containerd/containerd.sock
+readonly cluster_info="https://$VIRTUAL_IP:6443/api/v1/namespaces/kube-public/configmaps/cluster-info"
+
+log() { printf '%s dsaas-bootstrap: %s\n' "$(date --utc +%FT%T.%3NZ)" "$*"; }
+
+fetch() { curl --silent --cacert "$stage/ca.crt" --connect-timeout 1.5 --max-time 10 "$@"; }
+
+# Succeeds if an API server of this very cluster answers on any control plane, ready or not: its certificate must come
+# from our CA. All are asked, not only the virtual address, which for seconds has no holder when its holder dies.
+cluster_exists() {
+  local address probe probes=() found=1
+  for address in $VIRTUAL_IP $PEERS; do
+    fetch --output /dev/null "https://$address:6443/livez" &
+    probes+=($!)
+  done
+  for probe in "${probes[@]}"; do
+    if wait "$probe"; then found=0; fi
+  done
+  return $found
+}
+
+# The founder holds the virtual address itself until kube-vip does, which may only start once its rights exist.
+hold_virtual_ip() {
+  local interface
+  interface=$(ip -oneline -4 address show | awk -v "address=$NODE_ADDRESS/" 'index($4, address) == 1 { print $2; exit }')
+  if [[ -z $interface ]]; then
+    log "no interface has the address $NODE_ADDRESS yet"
+    return 1
+  fi
+  ip address replace "$VIRTUAL_IP/32" dev "$interface"
+}
+
+stage_pki() {
+  if [[ $ROLE != worker ]]; then
+    install --directory --mode=0700 /etc/kubernetes/pki
+    cp --recursive --no-target-directory "$stage/pki" /etc/kubernetes/pki
+  fi
+}
+
+found_cluster() {
+  local again=()
+  # What an interrupted attempt left is this cluster's own: kubeadm goes on from it rather than refuse it.
+  if [[ -e $state/founding ]]; then again=(--ignore-preflight-errors=all); fi
+  log "no API server answers at $VIRTUAL_IP ${PEERS:+or $PEERS}: founding the cluster"
+  touch "$state/founding"
+  stage_pki
+  hold_virtual_ip
+  kubeadm init --config "$stage/kubeadm-init.yaml" "${again[@]}"
+  kubectl --kubeconfig /etc/kubernetes/admin.conf apply --server-side --force-conflicts --filename "$stage/kube-vip-rbac.yaml"
+  # A certificate that no RBAC rule can take back; the stack's state holds the administrator's, which RBAC governs.
+  rm --force /etc/kubernetes/super-admin.conf
+}
+
+# cluster-info signed with our token appears when founding is done but for the add-ons.
+wait_for_api() {
+  local tries=0 answer
+  until answer=$(fetch --fail "$cluster_info") && [[ $answer == *"jws-kubeconfig-$TOKEN_ID"* ]]; do
+    if ((tries++ % 60 == 0)); then log "waiting for the API at $VIRTUAL_IP:6443"; fi
+    sleep 0.5
+  done
+}
+
+join_cluster() {
+  wait_for_api
+  if [[ -e $state/joining ]]; then
+    log "clearing what an interrupted attempt left"
+    kubeadm reset --force --cri-socket "$cri"
+  fi
+  log "joining the cluster at $VIRTUAL_IP"
+  touch "$state/joining"
+  stage_pki
+  kubeadm join --config "$stage/kubeadm-join.yaml"
+}
+
+install --directory --mode=0700 "$state"
+install --directory --mode=0755 /etc/kubernetes/patches "$manifests"
+systemctl enable --quiet kubelet.service
+
+if [[ $ROLE == founder ]] && { [[ -e $state/founding ]] || ! cluster_exists; }; then
+  found_cluster
+else
+  join_cluster
+fi
+if [[ $ROLE != worker ]]; then
+  install --mode=0600 "$stage/kube-vip.yaml" "$manifests/kube-vip.yaml"
+fi
+
+touch "$state/bootstrapped"
+rm --recursive --force "$stage"/pki "$stage"/kubeadm-*.yaml
+log "this machine is a node"

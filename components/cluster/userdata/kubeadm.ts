@@ -1,0 +1,117 @@
+import type { PlannedMachine } from "../../machines/types";
+import { paths } from "../paths";
+import type { ClusterSpec, JoinSecrets } from "../types";
+import { certificateHours } from "../validity";
+import { versions } from "../versions";
+import { apiServerSettings } from "./apiserver";
+import { toYaml } from "./cloudconfig";
+import { nodeLabels } from "./labels";
+
+const apiVersion = "kubeadm.k8s.io/v1beta4";
+export const apiPort = 6443;
+
+/** kubeadm's lists of arguments, from a plain object. */
+const args = (values: Record<string, string>) => Object.entries(values).map(([name, value]) => ({ name, value }));
+
+/** The taint that kubeadm gives to control planes unless told otherwise. */
+const controlPlaneTaint = { key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" };
+
+function nodeRegistration(machine: PlannedMachine, spec: ClusterSpec) {
+  return {
+    name: machine.name,
+    criSocket: "unix:///run/containerd/containerd.sock",
+    imagePullPolicy: "IfNotPresent",
+    ignorePreflightErrors: spec.ignorePreflightErrors,
+    taints: [...(machine.role === "control-plane" ? [controlPlaneTaint] : []), ...machine.taints],
+    // The address must be given: kubelet's own choice may fall on the virtual one.
+    kubeletExtraArgs: args({ "node-ip": machine.address, "node-labels": nodeLabels(machine) }),
+  };
+}
+
+function initConfiguration(machine: PlannedMachine, spec: ClusterSpec, { bootstrapToken }: JoinSecrets) {
+  return {
+    apiVersion,
+    kind: "InitConfiguration",
+    // It never expires, so that a machine can be made again at any time; it may do no more than ask for a node's
+    // certificate, and a new generation has a new one.
+    bootstrapTokens: [{ token: bootstrapToken, ttl: "0s", description: "machines of this generation" }],
+    localAPIEndpoint: { advertiseAddress: machine.address, bindPort: apiPort },
+    nodeRegistration: nodeRegistration(machine, spec),
+    patches: { directory: paths.patches },
+    // It would print how to join, with the token, into the log.
+    skipPhases: ["show-join-command"],
+  };
+}
+
+function clusterConfiguration(spec: ClusterSpec) {
+  return {
+    apiVersion,
+    kind: "ClusterConfiguration",
+    clusterName: spec.name,
+    kubernetesVersion: spec.kubernetesVersion,
+    controlPlaneEndpoint: `${spec.virtualIp}:${apiPort}`,
+    encryptionAlgorithm: "ECDSA-P256",
+    // As long as the CA lives: nothing renews them in place.
+    certificateValidityPeriod: `${certificateHours}h0m0s`,
+    networking: { podSubnet: spec.network.podSubnet, serviceSubnet: spec.network.serviceSubnet },
+    apiServer: { ...apiServerSettings(), certSANs: [spec.virtualIp, "127.0.0.1", "localhost"] },
+    controllerManager: { extraArgs: args({ profiling: "false" }) },
+    scheduler: { extraArgs: args({ profiling: "false" }) },
+    etcd: { local: { imageTag: versions.etcd } },
+    dns: { imageTag: versions.coreDns },
+  };
+}
+
+/** Settings of every kubelet; kubeadm keeps them in the cluster and the image's patches adapt them on each machine. */
+const kubeletConfiguration = {
+  apiVersion: "kubelet.config.k8s.io/v1beta1",
+  kind: "KubeletConfiguration",
+  rotateCertificates: true,
+  // Nobody approves serving certificates here, so kubelet signs its own.
+  serverTLSBootstrap: false,
+  seccompDefault: true,
+  serializeImagePulls: false,
+  maxParallelImagePulls: 3,
+  systemReserved: { cpu: "100m", memory: "256Mi" },
+  shutdownGracePeriod: "30s",
+  shutdownGracePeriodCriticalPods: "10s",
+};
+
+const kubeProxyConfiguration = {
+  apiVersion: "kubeproxy.config.k8s.io/v1alpha1",
+  kind: "KubeProxyConfiguration",
+  mode: "iptables",
+  // Zero leaves the kernel's own limits alone: they belong to the node image, and a machine that is a container may
+  // not write them (kube-proxy would stop at the attempt).
+  conntrack: { maxPerCore: 0, min: 0, tcpEstablishedTimeout: "0s", tcpCloseWaitTimeout: "0s" },
+};
+
+/** What `kubeadm init` reads on the machine that founds the cluster; holds the bootstrap token. */
+export function initConfig(machine: PlannedMachine, spec: ClusterSpec, secrets: JoinSecrets): string {
+  return toYaml(
+    initConfiguration(machine, spec, secrets),
+    clusterConfiguration(spec),
+    kubeletConfiguration,
+    kubeProxyConfiguration,
+  );
+}
+
+/** What `kubeadm join` reads on every other machine; holds the bootstrap token. */
+export function joinConfig(machine: PlannedMachine, spec: ClusterSpec, secrets: JoinSecrets): string {
+  return toYaml({
+    apiVersion,
+    kind: "JoinConfiguration",
+    discovery: {
+      bootstrapToken: {
+        apiServerEndpoint: `${spec.virtualIp}:${apiPort}`,
+        token: secrets.bootstrapToken,
+        caCertHashes: [secrets.caCertHash],
+      },
+    },
+    nodeRegistration: nodeRegistration(machine, spec),
+    patches: { directory: paths.patches },
+    ...(machine.role === "control-plane" && {
+      controlPlane: { localAPIEndpoint: { advertiseAddress: machine.address, bindPort: apiPort } },
+    }),
+  });
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PlannedMachine } from "../../machines/types";
+import { paths } from "../paths";
+import type { ClusterSpec } from "../types";
+import type { StagedFile } from "./cloudconfig";
+
+/** What a machine is at its first boot: exactly one control plane founds the cluster. */
+export type BootRole = "founder" | "control-plane" | "worker";
+
+const text = (name: string) => readFileSync(join(__dirname, "files", name), "utf8");
+
+/** Scripts and units, the same on every machine. */
+export function nodeFiles(): StagedFile[] {
+  return [
+    { path: `${paths.scripts}/bootstrap`, mode: "0755", content: text("bootstrap.sh") },
+    { path: `${paths.scripts}/cni-config`, mode: "0755", content: text("cni-config.sh") },
+    ...["dsaas-bootstrap.service", "dsaas-cni-config.service", "dsaas-cni-config.path"].map((unit) => ({
+      path: `/etc/systemd/system/${unit}`,
+      content: text(unit),
+    })),
+  ];
+}
+
+/** What the bootstrap script is told; nothing secret. `peers` are the other control planes. */
+export function bootstrapEnvironment(
+  role: BootRole,
+  machine: PlannedMachine,
+  spec: ClusterSpec,
+  peers: PlannedMachine[],
+  tokenId: string,
+): StagedFile {
+  const values = {
+    ROLE: role,
+    NODE_ADDRESS: machine.address,
+    VIRTUAL_IP: spec.virtualIp,
+    PEERS: peers.map((peer) => peer.address).join(" "),
+    TOKEN_ID: tokenId,
+  };
+  const lines = Object.entries(values).map(([name, value]) => `${name}='${value}'\n`);
+  return { path: `${paths.stage}/bootstrap.env`, content: lines.join("") };
+}
