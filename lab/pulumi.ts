@@ -103,8 +103,7 @@ export async function prepareStack(facts: LabFacts): Promise<void> {
     ? (parse(await readFile(stackFile, "utf8")) as { encryptionsalt?: string }).encryptionsalt
     : undefined;
   await writeFile(draft, plain + (salt === undefined ? "" : stringify({ encryptionsalt: salt })), { mode: 0o600 });
-  if (!existsSync(join(stateDir, ".pulumi", "stacks", "dsaas", `${stackName}.json`)))
-    await pulumiText(["stack", "init", stackName], { cwd: draftDir });
+  if (!hasStack()) await pulumiText(["stack", "init", stackName], { cwd: draftDir });
   for (const [key, value] of Object.entries(secrets)) {
     // Through standard input: a process list shows arguments.
     await pulumiText(["config", "set", "--secret", "--path", key, "--stack", stackName], {
@@ -115,6 +114,11 @@ export async function prepareStack(facts: LabFacts): Promise<void> {
   }
   await rename(draft, stackFile);
   await writeFile(stamp, digest, { mode: 0o600 });
+}
+
+/** Whether there is a stack, whole or half built. */
+export function hasStack(): boolean {
+  return existsSync(join(stateDir, ".pulumi", "stacks", "dsaas", `${stackName}.json`));
 }
 
 /** Takes away the lock of a Pulumi process that no longer runs, as after a power cut. */

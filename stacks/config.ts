@@ -10,6 +10,8 @@ export interface RawConfig {
   /** Full key (`dsaas:cluster`) to its text; structured values are JSON. */
   values: Record<string, string>;
   isSecret(key: string): boolean;
+  /** Part of every machine's name. */
+  stackName: string;
 }
 
 /** Where secrets stand, below `dsaas:`. A name is enough: no two keys of one block share it. */
@@ -34,7 +36,7 @@ export function loadConfig(raw: RawConfig): Config {
   const parsed = schema.safeParse(input);
   const plainText = secretsInPlainText(input, raw);
   if (!parsed.success) throw new ConfigError([...problemsOf(parsed.error, input, isSecretPath), ...plainText]);
-  const problems = [...crossChecks(parsed.data), ...plainText];
+  const problems = [...crossChecks(parsed.data, raw.stackName), ...plainText];
   if (problems.length > 0) throw new ConfigError(problems);
   return parsed.data;
 }

@@ -1,12 +1,14 @@
-import { overlap, range, toNumber } from "./fields";
+import { planProblems } from "../../components/machines";
+import { holds, networkOf, overlap } from "./networks";
 import type { Problem } from "./problems";
 import type { Config } from "./schema";
 
 /** Rules that join several keys. Each returns every mistake that it finds; none of them throws. */
-export function crossChecks(config: Config): Problem[] {
+export function crossChecks(config: Config, stackName: string): Problem[] {
   return [
     ...platformChecks(config),
-    ...poolChecks(config),
+    ...clusterChecks(config),
+    ...planChecks(config, stackName),
     ...addressChecks(config),
     ...storageChecks(config),
     ...hubChecks(config),
@@ -25,33 +27,13 @@ function platformChecks(config: Config): Problem[] {
   return problems;
 }
 
-function poolChecks({ cluster }: Config): Problem[] {
+function clusterChecks({ cluster }: Config): Problem[] {
   const problems: Problem[] = [];
-  const total = (role: string) => cluster.pools.filter((p) => p.role === role).reduce((n, p) => n + p.count, 0);
-  const controlPlanes = total("control-plane");
-  if (controlPlanes === 0)
-    problems.push({
-      key: "dsaas:cluster.pools",
-      text: "has no control plane; add a pool of role control-plane, count 3",
-    });
-  else if (controlPlanes % 2 === 0)
-    problems.push({
-      key: "dsaas:cluster.pools",
-      text: `has ${controlPlanes} control planes; etcd needs an odd number to keep its majority, write 1, 3 or 5`,
-    });
-  if (total("worker") === 0)
+  if (!cluster.pools.some((pool) => pool.role === "worker"))
     problems.push({
       key: "dsaas:cluster.pools",
       text: "has no worker; add a pool of role worker for the hub and its users",
     });
-  cluster.pools.forEach((pool, i) => {
-    const first = cluster.pools.findIndex((p) => p.name === pool.name);
-    if (first !== i)
-      problems.push({
-        key: `dsaas:cluster.pools[${i}].name`,
-        text: `"${pool.name}" is taken by pools[${first}]; choose another`,
-      });
-  });
   const { duration, renewDeadline, retryPeriod } = cluster.virtualIpLease;
   if (!(duration > renewDeadline && renewDeadline > retryPeriod))
     problems.push({
@@ -61,47 +43,38 @@ function poolChecks({ cluster }: Config): Problem[] {
   return problems;
 }
 
+/** What the machines' plan itself refuses, under the keys of the stack's file. */
+function planChecks(config: Config, stackName: string): Problem[] {
+  const site = config[config.platform];
+  if (site === undefined) return [];
+  const { pools, virtualIp } = config.cluster;
+  const reserved = { "dsaas:cluster.virtualIp": virtualIp, "dsaas:hub.address": config.hub.address };
+  return planProblems(stackName, "00000000", pools, site.network, reserved).map(({ path, message }) => ({
+    key: path.startsWith("pools") ? `dsaas:cluster.${path}` : `dsaas:${config.platform}.${path}`,
+    text: message.replace(/\.$/, ""),
+  }));
+}
+
 function addressChecks(config: Config): Problem[] {
   const site = config[config.platform];
   if (site === undefined) return [];
-  const { network } = site;
-  const base = `dsaas:${config.platform}.network`;
   const problems: Problem[] = [];
-  const subnet = subnetOf(network.gateway, network.prefixLength);
-  const inside = (address: string) =>
-    range(subnet).first <= toNumber(address) && toNumber(address) <= range(subnet).last;
-  const [first, last] = [toNumber(network.firstAddress), toNumber(network.lastAddress)];
-  const outside = (key: string, address: string) =>
-    problems.push({ key, text: `"${address}" is outside ${subnet}, the gateway's subnet; choose an address in it` });
-
-  if (!inside(network.firstAddress)) outside(`${base}.firstAddress`, network.firstAddress);
-  if (!inside(network.lastAddress)) outside(`${base}.lastAddress`, network.lastAddress);
-  const machines = config.cluster.pools.reduce((n, p) => n + p.count, 0);
-  if (last - first + 1 < machines)
-    problems.push({
-      key: `${base}.lastAddress`,
-      text: `"${network.lastAddress}" leaves ${Math.max(0, last - first + 1)} addresses for ${machines} machines; widen the range`,
-    });
-
+  const { cidr, subnet } = networkOf(site.network.firstAddress, site.network.prefixLength);
   const fixed: [string, string][] = [
     ["dsaas:cluster.virtualIp", config.cluster.virtualIp],
     ["dsaas:hub.address", config.hub.address],
-    [`${base}.gateway`, network.gateway],
+    [`dsaas:${config.platform}.network.gateway`, site.network.gateway],
   ];
   fixed.forEach(([key, address], i) => {
-    if (!inside(address)) outside(key, address);
-    if (first <= toNumber(address) && toNumber(address) <= last)
-      problems.push({
-        key,
-        text: `"${address}" lies in the machines' range ${network.firstAddress}–${network.lastAddress}; take one outside it`,
-      });
+    if (i < 2 && !holds(subnet, address))
+      problems.push({ key, text: `"${address}" is outside ${cidr}, the machines' subnet; choose an address in it` });
     const twin = fixed.slice(0, i).find(([, other]) => other === address);
     if (twin) problems.push({ key, text: `"${address}" is ${twin[0]} too; choose another address` });
   });
 
   const { podSubnet, serviceSubnet } = config.cluster.podNetwork;
   const networks: [string, string][] = [
-    ["the machines' network", subnet],
+    ["the machines' network", cidr],
     ["dsaas:cluster.podNetwork.podSubnet", podSubnet],
     ["dsaas:cluster.podNetwork.serviceSubnet", serviceSubnet],
   ];
@@ -144,12 +117,4 @@ function hubChecks({ hub }: Config): Problem[] {
   if (defaults > 1)
     problems.push({ key: "dsaas:hub.profiles", text: `has ${defaults} defaults; mark one profile at most` });
   return problems;
-}
-
-/** The subnet that an address lies in: `192.0.2.9`, 24 → `192.0.2.0/24`. */
-export function subnetOf(address: string, prefixLength: number): string {
-  const size = 2 ** (32 - prefixLength);
-  const first = Math.floor(toNumber(address) / size) * size;
-  const octets = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256);
-  return `${octets.join(".")}/${prefixLength}`;
 }

@@ -1,5 +1,6 @@
-import { isIPv4 } from "node:net";
 import { z } from "zod";
+import { parseIpv4 } from "../../components/machines/ipv4";
+import { isCidr } from "./networks";
 
 /** A DNS label: lower-case letters, digits and hyphens, at most 40 characters, so that names made from it fit into 63. */
 export const dnsLabel = z
@@ -18,7 +19,10 @@ export const hostName = z
 
 export const ipv4 = z
   .string()
-  .refine(isIPv4, "is not an IPv4 address; write four numbers from 0 to 255, e.g. 192.0.2.10");
+  .refine(
+    (text) => parseIpv4(text) !== undefined,
+    "is not an IPv4 address; write four numbers from 0 to 255, e.g. 192.0.2.10",
+  );
 
 export const cidr = z
   .string()
@@ -60,35 +64,3 @@ export const distinguishedName = z
 
 /** A value that only ever stands encrypted in a stack file; load.ts checks that it does. */
 export const secret = z.string().min(1, "is empty").meta({ secret: true });
-
-/** Whether text is `a.b.c.d/n` with no host bits set. */
-export function isCidr(text: string): boolean {
-  const [address, bits, ...rest] = text.split("/");
-  if (address === undefined || bits === undefined || rest.length > 0) return false;
-  if (!isIPv4(address) || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) return false;
-  return firstAddress(text) === toNumber(address);
-}
-
-/** An IPv4 address as a number from 0 to 2^32 − 1. */
-export function toNumber(address: string): number {
-  return address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
-}
-
-/** First and last number of a network given as `a.b.c.d/n`, both included. */
-export function range(network: string): { first: number; last: number } {
-  const size = 2 ** (32 - Number(network.split("/")[1]));
-  const first = firstAddress(network);
-  return { first, last: first + size - 1 };
-}
-
-/** Whether two networks share an address. */
-export function overlap(a: string, b: string): boolean {
-  const [x, y] = [range(a), range(b)];
-  return x.first <= y.last && y.first <= x.last;
-}
-
-function firstAddress(network: string): number {
-  const [address = "", bits = "32"] = network.split("/");
-  const size = 2 ** (32 - Number(bits));
-  return Math.floor(toNumber(address) / size) * size;
-}

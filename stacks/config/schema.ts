@@ -8,7 +8,7 @@ import * as f from "./fields";
 
 const taint = z.strictObject({
   key: z.string().min(1),
-  value: z.string().optional(),
+  value: z.string().exactOptional(),
   effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]),
 });
 
@@ -19,8 +19,8 @@ const pool = z.strictObject({
   cpus: z.int().min(1, "is less than 1").max(256),
   memoryMiB: z.int().min(1024, "is less than 1024 MiB, the least that a Kubernetes node works with"),
   diskGiB: z.int().min(10, "is less than 10 GiB, the node image's own size"),
-  labels: z.record(z.string(), z.string()).optional().describe("Node labels."),
-  taints: z.array(taint).optional(),
+  labels: z.record(z.string(), z.string()).default({}).describe("Node labels."),
+  taints: z.array(taint).default([]),
 });
 
 const network = z.strictObject({

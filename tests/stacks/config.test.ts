@@ -11,7 +11,11 @@ function raw(change?: (config: ReturnType<typeof example>) => void, secrets = en
   const values = Object.fromEntries(
     Object.entries(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );
-  return { values: { "pulumi:disable-default-providers": "[]", ...values }, isSecret: (key) => secrets.includes(key) };
+  return {
+    values: { "pulumi:disable-default-providers": "[]", ...values },
+    isSecret: (key) => secrets.includes(key),
+    stackName: "prod",
+  };
 }
 
 function messageOf(config: RawConfig): string {

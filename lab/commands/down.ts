@@ -1,0 +1,39 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { datacentreStatus, stopDatacentre } from "../datacentre/datacentre";
+import { LabError } from "../errors";
+import { labDir } from "../paths";
+import { dropStaleLock, forgetStack, hasStack, pulumi, stackArgs } from "../pulumi";
+
+/** `npm run lab -- down`: nothing runs any more; users' homes and the lab's passwords stay. */
+export async function down(): Promise<void> {
+  await removeStack();
+  await stopDatacentre();
+  console.log("The lab is down. Users' homes are kept; `npm run lab` finds them again, `npm run lab -- destroy` removes them.");
+}
+
+/** `npm run lab -- destroy`: no machine, volume, process or file is left, only the cache of built tools and images. */
+export async function destroy(): Promise<void> {
+  await removeStack();
+  await stopDatacentre({ removeData: true });
+  await rm(labDir, { recursive: true, force: true });
+  console.log("The lab is gone, users' homes with it. Built tools and images stay in the cache.");
+}
+
+async function removeStack(): Promise<void> {
+  if (!existsSync(labDir) || !hasStack()) return;
+  await dropStaleLock();
+  const { running } = await datacentreStatus();
+  if (!running) {
+    // The data centre keeps its machines in memory: where it does not run, nothing of the stack is left to remove.
+    await forgetStack();
+    return;
+  }
+  const display = process.stdout.isTTY ? [] : ["--non-interactive", "--color", "never"];
+  try {
+    await pulumi(["destroy", ...stackArgs, "--yes", "--skip-preview", ...display]);
+  } catch (error) {
+    throw new LabError("pulumi destroy did not finish (its own words stand above); run the same command again.", { cause: error });
+  }
+  await forgetStack();
+}
