@@ -55,10 +55,12 @@ export interface PlannedMachine {
   taints: Taint[];
 }
 
-/** What cloud-init needs: `userData` a cloud-config text, both plain (not yet encoded). */
+/** What cloud-init needs, both in plain text (not yet encoded). */
 export interface CloudInit {
+  /** A cloud-config text. */
   userData: pulumi.Input<string>;
-  metaData: pulumi.Input<string>;
+  /** The datasource's metadata. Default: the cloud's own, with host name and address. */
+  metaData?: pulumi.Input<string>;
 }
 
 /** A machine that exists. */

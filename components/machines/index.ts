@@ -1,0 +1,5 @@
+export type { ReservedAddresses } from "./checks";
+export { generationOf, type MachineDescription } from "./generation";
+export { planMachines, planProblems } from "./plan";
+export { PlanError, type Problem } from "./problems";
+export type * from "./types";

@@ -1,0 +1,55 @@
+/** The object that a lookup was about. */
+export interface Subject {
+  /** Config key that names it, e.g. `dsaas:vsphere.template`. */
+  key: string;
+  /** What vSphere calls it, e.g. `datastore`. */
+  kind: string;
+  /** Its name as configured. */
+  name: string;
+}
+
+const CONFIG = "dsaas:vsphere";
+
+/** What the provider's messages mean, for whatever was being looked up when they came. */
+const CONNECTION: readonly (readonly [RegExp, string])[] = [
+  [
+    /incorrect user name or password|cannot complete login|InvalidLogin/i,
+    `${CONFIG}: vCenter refuses the user name or the password; check both, and that the account is not locked.`,
+  ],
+  [
+    /x509:|certificate (is not trusted|signed by unknown)|failed to verify certificate/i,
+    `${CONFIG}: vCenter's certificate is not trusted here; add its CA to this machine's trust store, or name vCenter as the certificate does.`,
+  ],
+  [
+    /no such host|connection refused|no route to host|i\/o timeout|network is unreachable|deadline exceeded/i,
+    `${CONFIG}: vCenter does not answer; check its host name and port, and that this machine may reach it.`,
+  ],
+];
+
+/**
+ * One sentence for whoever wrote the stack's configuration: which key, which object, what to do.
+ *
+ * @param raw the provider's message, as thrown by a lookup.
+ */
+export function explain(raw: string, { key, kind, name }: Subject): string {
+  const connection = CONNECTION.find(([pattern]) => pattern.test(raw));
+  if (connection) return connection[1];
+  if (/permission to perform this operation was denied|NoPermission|not authenticated/i.test(raw)) {
+    return `${key}: the account may not see the ${kind} '${name}'; give it read access there.`;
+  }
+  if (/multiple|more than one/i.test(raw)) {
+    return `${key}: '${name}' is the name of more than one ${kind}; write its whole inventory path.`;
+  }
+  if (/not found|could not find|no such/i.test(raw)) {
+    return `${key}: vSphere has no ${kind} '${name}'; write the name, or the inventory path, as the vSphere client shows it.`;
+  }
+  return `${key}: looking up the ${kind} '${name}' failed: ${raw.trim()}`;
+}
+
+/** All sentences, each once: a refused log-in fails every lookup with the same one. */
+export function explainAll(failures: readonly { error: unknown; subject: Subject }[]): string {
+  const sentences = failures.map(({ error, subject }) =>
+    explain(error instanceof Error ? error.message : String(error), subject),
+  );
+  return [...new Set(sentences)].join("\n");
+}

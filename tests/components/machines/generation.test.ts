@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { canonicalJson, type Json } from "../../../components/machines/canonical";
+import { generationOf, type MachineDescription } from "../../../components/machines";
+
+const description: MachineDescription = {
+  template: "dsaas-node-1",
+  kubernetesVersion: "v1.34.0",
+  sizes: { cp: { cpus: 2, memoryMiB: 2048, diskGiB: 20 }, worker: { cpus: 4, memoryMiB: 8192, diskGiB: 40 } },
+  userData: { "control-plane": "#cloud-config\n", worker: "#cloud-config\n{}\n" },
+};
+
+test("is 8 hexadecimal digits and stays the same from release to release", () => {
+  expect(generationOf(description)).toBe("5d312038");
+});
+
+test("does not depend on the order of keys", () => {
+  const { cp, worker } = description.sizes as Record<
+    "cp" | "worker",
+    { cpus: number; memoryMiB: number; diskGiB: number }
+  >;
+  const turned = {
+    ...description,
+    sizes: { worker: { ...worker }, cp: { diskGiB: 20, memoryMiB: 2048, cpus: cp.cpus } },
+  };
+  expect(generationOf(turned)).toBe(generationOf(description));
+});
+
+test.each<[string, Partial<MachineDescription>]>([
+  ["template", { template: "dsaas-node-2" }],
+  ["Kubernetes version", { kubernetesVersion: "v1.34.1" }],
+  ["size", { sizes: { ...description.sizes, cp: { cpus: 4, memoryMiB: 2048, diskGiB: 20 } } }],
+  ["user data", { userData: { ...description.userData, worker: "#cloud-config\n{}" } }],
+])("changes with the %s", (_, change) => {
+  expect(generationOf({ ...description, ...change })).not.toBe(generationOf(description));
+});
+
+describe("canonical JSON", () => {
+  test("is JSON with the same value", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+        expect(JSON.parse(canonicalJson(value as Json))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+  test("sorts keys at every depth and leaves lists as they are", () => {
+    expect(canonicalJson({ b: [3, 1], a: { d: null, c: undefined } })).toBe('{"a":{"d":null},"b":[3,1]}');
+  });
+  test("refuses what JSON would silently write as null", () => {
+    expect(() => canonicalJson({ cpus: Number.NaN })).toThrow("NaN");
+  });
+});
