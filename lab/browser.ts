@@ -53,7 +53,9 @@ export async function startServer(page: Page, hubUrl: string, profile: string): 
 /** Waits until JupyterLab is usable; says what the hub's page shows if a server did not start. */
 export async function waitForLab(page: Page): Promise<void> {
   await page.waitForURL(/\/user\/[^/]+\/lab/, { timeout: patience }).catch(async () => {
-    throw new LabError(`No JupyterLab after ${patience / 1000} s; the page at ${page.url()} says:\n${await page.innerText("body")}`);
+    throw new LabError(
+      `No JupyterLab after ${patience / 1000} s; the page at ${page.url()} says:\n${await page.innerText("body")}`,
+    );
   });
   await page.locator(".jp-Launcher, .jp-NotebookPanel").first().waitFor({ timeout: patience });
 }

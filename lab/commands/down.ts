@@ -9,7 +9,9 @@ import { dropStaleLock, forgetStack, hasStack, pulumi, stackArgs } from "../pulu
 export async function down(): Promise<void> {
   await removeStack();
   await stopDatacentre();
-  console.log("The lab is down. Users' homes are kept; `npm run lab` finds them again, `npm run lab -- destroy` removes them.");
+  console.log(
+    "The lab is down. Users' homes are kept; `npm run lab` finds them again, `npm run lab -- destroy` removes them.",
+  );
 }
 
 /** `npm run lab -- destroy`: no machine, volume, process or file is left, only the cache of built tools and images. */
@@ -33,7 +35,9 @@ async function removeStack(): Promise<void> {
   try {
     await pulumi(["destroy", ...stackArgs, "--yes", "--skip-preview", ...display]);
   } catch (error) {
-    throw new LabError("pulumi destroy did not finish (its own words stand above); run the same command again.", { cause: error });
+    throw new LabError("pulumi destroy did not finish (its own words stand above); run the same command again.", {
+      cause: error,
+    });
   }
   await forgetStack();
 }

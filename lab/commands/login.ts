@@ -10,7 +10,9 @@ export async function login(user: string | undefined): Promise<void> {
 /** Address, name and password for one of the directory's people. */
 export async function howToLogIn(user: string | undefined): Promise<string> {
   const secrets = await labSecrets();
-  const people = Object.keys(secrets).flatMap((key) => (key.startsWith("people.") ? [key.slice("people.".length)] : []));
+  const people = Object.keys(secrets).flatMap((key) =>
+    key.startsWith("people.") ? [key.slice("people.".length)] : [],
+  );
   if (people.length === 0) throw new LabError("There is no lab yet; bring it up with: npm run lab");
   const password = user === undefined ? undefined : secrets[`people.${user}`];
   if (user === undefined || password === undefined)

@@ -1,0 +1,132 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as vsphere from "@pulumi/vsphere";
+import { Cluster, ClusterIdentity, type ReadyNode } from "../components/cluster";
+import { Hub, type HubArgs } from "../components/hub";
+import { planMachines, type PlannedMachine } from "../components/machines";
+import { VSphereMachines } from "../components/machines/vsphere";
+import { Storage } from "../components/storage";
+import type { Config, VsphereConfig } from "./config";
+import { clusterSpec, generationOfStack } from "./generation";
+
+export interface PlatformArgs {
+  /** The stack's name, part of every machine's. */
+  stackName: string;
+  config: Config;
+  /** Text of the institution's logo, as a data URI. */
+  logo: string;
+}
+
+/** What is deployed together: machines, their cluster, its storage and the hub on it. */
+export class Platform extends pulumi.ComponentResource {
+  readonly hubUrl: pulumi.Output<string>;
+  readonly apiEndpoint: pulumi.Output<string>;
+  /** The administrator's kubeconfig, secret; resolves when the API answers. */
+  readonly kubeconfig: pulumi.Output<string>;
+  readonly generation: string;
+  /** Every machine as a Ready node. */
+  readonly nodes: pulumi.Output<ReadyNode[]>;
+  readonly storageClasses: pulumi.Output<string[]>;
+
+  constructor(name: string, { stackName, config, logo }: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("dsaas:stacks:Platform", name, {}, opts);
+    const site = siteOf(config);
+    this.generation = generationOfStack(config, site);
+
+    const planned = planMachines(stackName, this.generation, config.cluster.pools, site.network, {
+      "dsaas:cluster.virtualIp": config.cluster.virtualIp,
+      "dsaas:hub.address": config.hub.address,
+    });
+    const spec = clusterSpec(config, `${stackName}-${this.generation}`);
+    const identity = new ClusterIdentity(`${name}-identity`, { spec, machines: planned }, { parent: this });
+    const { machines } = this.machines(name, stackName, config, site, planned, identity);
+    const cluster = new Cluster(`${name}-cluster`, { identity, spec, machines }, { parent: this });
+
+    const onCluster = { parent: this, providers: { kubernetes: cluster.provider }, dependsOn: [cluster] };
+    const storage = new Storage(`${name}-storage`, { spec: config.storage }, onCluster);
+    const hub = new Hub(`${name}-hub`, hubArgs(config, logo, storage.homeClass, planned), {
+      ...onCluster,
+      dependsOn: [cluster, storage],
+    });
+
+    this.hubUrl = hub.url;
+    this.apiEndpoint = cluster.endpoint;
+    this.kubeconfig = cluster.kubeconfig;
+    this.nodes = cluster.nodes;
+    this.storageClasses = storage.classNames;
+    this.registerOutputs({
+      hubUrl: this.hubUrl,
+      apiEndpoint: this.apiEndpoint,
+      generation: this.generation,
+      nodes: this.nodes,
+      storageClasses: this.storageClasses,
+    });
+  }
+
+  private machines(
+    name: string,
+    stackName: string,
+    config: Config,
+    site: VsphereConfig,
+    planned: PlannedMachine[],
+    identity: ClusterIdentity,
+  ): VSphereMachines {
+    const provider = new vsphere.Provider(
+      `${name}-vsphere`,
+      {
+        vsphereServer: site.server,
+        user: site.user,
+        password: pulumi.secret(site.password),
+        allowUnverifiedSsl: site.allowUnverifiedTls,
+      },
+      { parent: this },
+    );
+    const args = {
+      stackName,
+      generation: this.generation,
+      machines: planned,
+      network: site.network,
+      vsphere: site,
+      cloudInit: (machine: PlannedMachine) => ({ userData: identity.userData(machine) }),
+      virtualAddresses: [config.cluster.virtualIp, config.hub.address],
+    };
+    return new VSphereMachines(`${name}-machines`, args, { parent: this, provider });
+  }
+}
+
+/** The cloud's own part of the configuration. Another cloud adds its case, and the compiler names what must know it. */
+function siteOf(config: Config): VsphereConfig {
+  switch (config.platform) {
+    case "vsphere":
+      if (config.vsphere === undefined) throw new Error("dsaas:vsphere is missing; loadConfig refuses such a stack");
+      return config.vsphere;
+    case "openstack":
+      throw new Error("dsaas:platform openstack cannot be built; loadConfig refuses such a stack");
+    default:
+      return config.platform satisfies never;
+  }
+}
+
+function hubArgs(
+  { hub, cluster }: Config,
+  logo: string,
+  storageClass: pulumi.Output<string>,
+  machines: PlannedMachine[],
+): HubArgs {
+  const { tls, login, branding, ...rest } = hub;
+  const { bindPassword, ...directory } = login;
+  const controlPlanes = machines.filter((machine) => machine.role === "control-plane");
+  return {
+    spec: { ...rest, login: directory, branding: { ...branding, logo } },
+    secrets: {
+      ldapBindPassword: pulumi.secret(bindPassword),
+      ...(tls && { tls: { certificate: tls.certificate, key: pulumi.secret(tls.privateKey) } }),
+    },
+    storageClass,
+    network: {
+      podSubnet: cluster.podNetwork.podSubnet,
+      serviceSubnet: cluster.podNetwork.serviceSubnet,
+      apiServers: [cluster.virtualIp, ...controlPlanes.map((machine) => machine.address)],
+      machines: machines.map((machine) => machine.address),
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Browser, Page } from "playwright-core";
+import { logIn, openBrowser, openPage, runCell, startServer, stopServer } from "../../lab/browser";
+import { list } from "../../lab/kubectl";
+import { labSecret } from "../../lab/secrets";
+
+const hub = "https://localhost:8443";
+const words = `written at ${new Date().toISOString()}`;
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  browser = await openBrowser();
+  page = await openPage(browser);
+  expect(await logIn(page, hub, "alice", await labSecret("people.alice"))).toBe("in");
+});
+afterAll(() => browser.close());
+
+test("Data Science starts, and a cell that uses pandas writes a file", async () => {
+  await startServer(page, hub, "Data Science");
+  const code = [
+    "import pathlib, pandas",
+    `pathlib.Path.home().joinpath("proof.txt").write_text(${JSON.stringify(words)})`,
+    "print(pandas.DataFrame({'x': [1, 2, 3]}).x.sum())",
+  ].join("\n");
+  expect(await runCell(page, code)).toBe("6");
+});
+
+test("after a stop and a new start the file is there", async () => {
+  await stopServer(page, hub);
+  const pods = () =>
+    list<{ metadata: { name: string } }>("pods", "--namespace", "dsaas", "--selector", "component=singleuser-server");
+  for (let tries = 0; (await pods()).length > 0 && tries < 60; tries++)
+    await new Promise((done) => setTimeout(done, 1000));
+  expect(await pods()).toEqual([]);
+  await startServer(page, hub, "Data Science");
+  expect(await runCell(page, 'import pathlib; print(pathlib.Path.home().joinpath("proof.txt").read_text())')).toBe(
+    words,
+  );
+});
+
+test("the home is one exclusive volume, named from the user alone", async () => {
+  const claims = await list<{ metadata: { name: string }; spec: { accessModes: string[]; storageClassName: string } }>(
+    "persistentvolumeclaims",
+    "--namespace",
+    "dsaas",
+  );
+  const homes = claims.filter((claim) => claim.metadata.name.includes("alice"));
+  expect(homes).toHaveLength(1);
+  expect(homes[0]?.spec.storageClassName).toBe("dsaas-home");
+});
