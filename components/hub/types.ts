@@ -1,3 +1,5 @@
+import type * as pulumi from "@pulumi/pulumi";
+
 /** A container image, always pinned: `registry/name:tag@sha256:…` (the tag is for readers only). */
 export type ImageReference = string;
 
@@ -79,4 +81,23 @@ export interface HubSpec {
   home: { capacityGiB: number; mountPath: string };
   /** Networks that users' servers may never reach, CIDR, besides 169.254.169.254 and the cluster's own. */
   deniedNetworks: string[];
+}
+
+/** What the hub needs to know of the cluster's network, to keep users inside their own. */
+export interface HubNetwork {
+  /** Pods' and services' address ranges, CIDR. */
+  podSubnet: string;
+  serviceSubnet: string;
+  /** IPv4 addresses where the API server answers: the control planes' and the virtual one. */
+  apiServers: string[];
+  /** IPv4 addresses of all machines; users' servers reach none of them. */
+  machines: string[];
+}
+
+/** Secrets that the operator gives; the hub's own are made by the stack. */
+export interface HubSecrets {
+  /** Password of `LdapLogin.bindDn`. */
+  ldapBindPassword: pulumi.Input<string>;
+  /** PEM of the service's certificate, with its chain, and of its key. Without, the stack generates both. */
+  tls?: { certificate: pulumi.Input<string>; key: pulumi.Input<string> };
 }

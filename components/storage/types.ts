@@ -1,7 +1,10 @@
 /** Directories on a file system that every machine sees at the same path: a lab, a trial, or an NFS export. */
 export interface LocalStorage {
   driver: "local";
-  /** Absolute path, the same on every worker, outside the machines' own disks. */
+  /**
+   * Absolute path, the same on every worker, outside the machines' own disks and of this stack alone.
+   * A volume's directory is `<path>/<namespace>/<claim>`.
+   */
   path: string;
 }
 

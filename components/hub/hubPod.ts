@@ -1,0 +1,91 @@
+import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Folder } from "./folders";
+import { labels, paths, ports, selector } from "./names";
+import { coreContainer, corePod } from "./pods";
+import type { HubSpec } from "./types";
+
+/** Claim of the hub's database. */
+export const databaseClaim = "hub-db";
+
+/** The hub's own volume; its name is fixed, so that a rebuilt cluster finds the same database. */
+export function hubClaim(namespace: string, storageClass: pulumi.Input<string>): k8s.core.v1.PersistentVolumeClaimArgs {
+  return {
+    metadata: {
+      name: databaseClaim,
+      namespace,
+      labels: labels("hub"),
+      // It is bound when the hub's pod is scheduled, which comes after it.
+      annotations: { "pulumi.com/skipAwait": "true" },
+    },
+    spec: {
+      accessModes: ["ReadWriteOnce"],
+      storageClassName: storageClass,
+      resources: { requests: { storage: "1Gi" } },
+    },
+  };
+}
+
+/** ConfigMaps and the Secret that become folders of `paths.base`. */
+export const hubFolders: Record<Folder, string> = {
+  python: "hub-python",
+  templates: "hub-templates",
+  settings: "hub-settings",
+  branding: "hub-branding",
+};
+
+/** @param configHash changes with all that the hub reads when it starts */
+export function hubDeployment(spec: HubSpec, configHash: pulumi.Input<string>): k8s.apps.v1.DeploymentArgs {
+  const health = { path: "/hub/health", port: ports.hub };
+  return {
+    metadata: { name: "hub", namespace: spec.namespace, labels: labels("hub") },
+    spec: {
+      replicas: 1,
+      // Two hubs would write to one database.
+      strategy: { type: "Recreate" },
+      selector: { matchLabels: selector("hub") },
+      template: {
+        metadata: { labels: labels("hub"), annotations: { "dsaas/config": configHash } },
+        spec: {
+          ...corePod(spec.namespace),
+          serviceAccountName: "hub",
+          automountServiceAccountToken: true,
+          containers: [
+            {
+              name: "hub",
+              image: spec.images.hub,
+              command: ["jupyterhub", "--config", paths.config],
+              workingDir: paths.state,
+              env: [
+                { name: "PYTHONDONTWRITEBYTECODE", value: "1" },
+                { name: "PYTHONUNBUFFERED", value: "1" },
+              ],
+              ports: [{ name: "http", containerPort: ports.hub }],
+              startupProbe: { httpGet: health, periodSeconds: 2, failureThreshold: 90, timeoutSeconds: 3 },
+              readinessProbe: { httpGet: health, periodSeconds: 5, timeoutSeconds: 3 },
+              livenessProbe: { httpGet: health, periodSeconds: 10, failureThreshold: 12, timeoutSeconds: 5 },
+              resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "2Gi" } },
+              securityContext: coreContainer,
+              volumeMounts: [
+                { name: "state", mountPath: paths.state },
+                { name: "tmp", mountPath: "/tmp" },
+                { name: "secrets", mountPath: `${paths.base}/secrets`, readOnly: true },
+                ...Object.keys(hubFolders).map((folder) => ({
+                  name: folder,
+                  mountPath: `${paths.base}/${folder}`,
+                  readOnly: true,
+                })),
+              ],
+            },
+          ],
+          volumes: [
+            { name: "state", persistentVolumeClaim: { claimName: databaseClaim } },
+            { name: "tmp", emptyDir: {} },
+            { name: "secrets", secret: { secretName: "hub", defaultMode: 0o440 } },
+            ...Object.entries(hubFolders).map(([folder, name]) => ({ name: folder, configMap: { name } })),
+          ],
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,160 @@
+"""JupyterHub's configuration.
+
+Everything that differs between institutions is in settings.json, written by the stack; secrets are files beside it:
+
+    python/     this file and its modules        settings/   settings.json, directory-ca.pem
+    templates/  pages                            branding/   the logo
+    secrets/    one file for each secret
+
+components/hub/settings.ts describes settings.json.
+"""
+
+import json
+import ssl
+import sys
+from pathlib import Path
+
+python = Path(__file__).parent
+base = python.parent
+sys.path.insert(0, str(python))
+
+from dsaas_directory import DirectoryAuthenticator  # noqa: E402
+
+c = get_config()  # noqa: F821
+settings = json.loads((base / "settings" / "settings.json").read_text())
+
+
+def secret(name):
+    return (base / "secrets" / name).read_text().strip()
+
+
+# --- Hub ---------------------------------------------------------------------------------------------------------
+c.JupyterHub.hub_bind_url = "http://:8081"
+c.JupyterHub.hub_connect_url = settings["hubUrl"]
+c.JupyterHub.db_url = f"sqlite:///{settings['database']}"
+c.JupyterHub.upgrade_db = True
+c.JupyterHub.cookie_secret = bytes.fromhex(secret("cookie-secret"))
+c.CryptKeeper.keys = [bytes.fromhex(secret("crypt-key"))]
+# Servers and routes outlive the hub: a new hub pod finds them again.
+c.JupyterHub.cleanup_servers = False
+c.JupyterHub.cleanup_proxy = False
+c.JupyterHub.concurrent_spawn_limit = 64
+c.Spawner.consecutive_failure_limit = 5
+# This is also how often routes are compared, so a new proxy pod has everybody's route back within this time.
+c.JupyterHub.last_activity_interval = 30
+c.JupyterHub.tornado_settings = {"headers": settings["headers"]}
+
+# --- Proxy: a Deployment of its own ------------------------------------------------------------------------------
+c.ConfigurableHTTPProxy.should_start = False
+c.ConfigurableHTTPProxy.api_url = settings["proxyApiUrl"]
+c.ConfigurableHTTPProxy.auth_token = secret("proxy-token")
+
+# --- Idle culler: a Deployment of its own ------------------------------------------------------------------------
+c.JupyterHub.services = [{"name": "idle-culler", "api_token": secret("culler-token")}]
+c.JupyterHub.load_roles = [
+    {
+        "name": "idle-culler",
+        "description": "Stops servers that nobody uses",
+        "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+        "services": ["idle-culler"],
+    }
+]
+
+# --- Pages -------------------------------------------------------------------------------------------------------
+c.JupyterHub.template_paths = [str(base / "templates")]
+c.JupyterHub.logo_file = str(base / "branding" / settings["branding"]["logoFile"])
+c.JupyterHub.template_vars = {"branding": settings["branding"]}
+
+# --- Log-in ------------------------------------------------------------------------------------------------------
+login = settings["login"]
+# Only these two are placeholders of the authenticator's template; braces of the institution's filter are not.
+account_filter = login["userFilter"].replace("{", "{{").replace("}", "}}")
+
+c.JupyterHub.authenticator_class = DirectoryAuthenticator
+c.Authenticator.username_pattern = r"^[a-z0-9][a-z0-9._-]*\Z"
+# An account that is disabled, or loses its group, loses its session within this many seconds, on every route.
+c.Authenticator.auth_refresh_age = 120
+c.Authenticator.auth_refresh_strict = True
+c.Authenticator.refresh_pre_spawn = True
+c.DirectoryAuthenticator.server_address = login["host"]
+c.DirectoryAuthenticator.server_port = login["port"]
+c.DirectoryAuthenticator.tls_strategy = "on_connect" if login["tls"] == "ldaps" else "before_bind"
+# Without `validate`, ldap3 takes any certificate.
+c.DirectoryAuthenticator.tls_kwargs = {
+    "ca_certs_file": str(base / "settings" / "directory-ca.pem"),
+    "validate": ssl.CERT_REQUIRED,
+}
+c.DirectoryAuthenticator.valid_username_regex = r"^[a-z0-9][a-z0-9._-]*\Z"
+c.DirectoryAuthenticator.lookup_dn = True
+c.DirectoryAuthenticator.lookup_dn_search_user = login["bindDn"]
+c.DirectoryAuthenticator.lookup_dn_search_password = secret("directory-password")
+c.DirectoryAuthenticator.lookup_dn_search_filter = f"(&({{login_attr}}={{login}}){account_filter})"
+c.DirectoryAuthenticator.lookup_dn_user_dn_attribute = login["userAttribute"]
+c.DirectoryAuthenticator.user_search_base = login["userSearchBase"]
+c.DirectoryAuthenticator.user_attribute = login["userAttribute"]
+# Users are named as the directory spells them, in lower case, however they typed it.
+c.DirectoryAuthenticator.use_lookup_dn_username = True
+c.DirectoryAuthenticator.allowed_groups = [login["allowedGroup"], login["administratorsGroup"]]
+c.DirectoryAuthenticator.administrators_group = login["administratorsGroup"]
+c.DirectoryAuthenticator.group_search_filter = "(member={userdn})"
+# "1.1" asks for no attribute: whether the group matches is all that counts, not its thousands of members.
+c.DirectoryAuthenticator.group_attributes = ["1.1"]
+
+# --- Users' servers ----------------------------------------------------------------------------------------------
+home = settings["home"]
+
+c.JupyterHub.spawner_class = "kubespawner.KubeSpawner"
+c.KubeSpawner.namespace = settings["namespace"]
+c.KubeSpawner.cmd = ["jupyterhub-singleuser"]
+c.KubeSpawner.default_url = "/lab"
+c.KubeSpawner.notebook_dir = home["mountPath"]
+c.KubeSpawner.working_dir = home["mountPath"]
+c.KubeSpawner.start_timeout = 300
+c.KubeSpawner.http_timeout = 120
+c.KubeSpawner.additional_profile_form_template_paths = [str(base / "templates")]
+c.KubeSpawner.profile_list = [
+    {
+        "slug": profile["slug"],
+        "display_name": profile["displayName"],
+        "description": profile["description"],
+        "default": profile["default"],
+        "kubespawner_override": {
+            "image": profile["image"],
+            "cpu_guarantee": profile["resources"]["cpu"]["guarantee"],
+            "cpu_limit": profile["resources"]["cpu"]["limit"],
+            "mem_guarantee": profile["resources"]["memoryMiB"]["guarantee"] * 2**20,
+            "mem_limit": profile["resources"]["memoryMiB"]["limit"] * 2**20,
+        },
+    }
+    for profile in settings["profiles"]
+]
+c.KubeSpawner.image_pull_policy = "IfNotPresent"
+c.KubeSpawner.extra_labels = {"app.kubernetes.io/part-of": "dsaas"}
+c.KubeSpawner.environment = {"PYTHONUSERBASE": f"{home['mountPath']}/.local"}
+
+# Homes. The claim's name is a function of the user's name and of nothing else, remembered nowhere, so that a lost
+# database or a rebuilt cluster finds everybody's home again (kubespawner#937). Data is never deleted with a user.
+c.KubeSpawner.slug_scheme = "safe"
+c.KubeSpawner.pvc_name_template = "home-{username}"
+c.KubeSpawner.remember_pvc_name = False
+c.KubeSpawner.storage_pvc_ensure = True
+c.KubeSpawner.delete_pvc = False
+c.KubeSpawner.storage_class = home["storageClass"]
+c.KubeSpawner.storage_access_modes = ["ReadWriteOnce"]
+c.KubeSpawner.storage_capacity = f"{home['capacityGiB']}Gi"
+c.KubeSpawner.volumes = {"home": {"name": "home", "persistentVolumeClaim": {"claimName": "{pvc_name}"}}}
+c.KubeSpawner.volume_mounts = {"home": {"name": "home", "mountPath": home["mountPath"]}}
+
+# Pod Security "restricted".
+c.KubeSpawner.uid = 1000
+c.KubeSpawner.gid = 100
+c.KubeSpawner.fs_gid = 100
+c.KubeSpawner.allow_privilege_escalation = False
+c.KubeSpawner.automount_service_account_token = False
+c.KubeSpawner.pod_security_context = {
+    "runAsNonRoot": True,
+    "seccompProfile": {"type": "RuntimeDefault"},
+    "fsGroupChangePolicy": "OnRootMismatch",
+}
+c.KubeSpawner.container_security_context = {"capabilities": {"drop": ["ALL"]}}
+c.KubeSpawner.extra_pod_config = {"enableServiceLinks": False}

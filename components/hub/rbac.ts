@@ -1,0 +1,30 @@
+import type * as k8s from "@pulumi/kubernetes";
+import { labels } from "./names";
+
+function metadata(namespace: string) {
+  return { name: "hub", namespace, labels: labels("hub") };
+}
+
+export function hubServiceAccount(namespace: string): k8s.core.v1.ServiceAccountArgs {
+  return { metadata: metadata(namespace), automountServiceAccountToken: false };
+}
+
+/** What kubespawner does in its namespace. It may make claims and never delete one. */
+export function hubRole(namespace: string): k8s.rbac.v1.RoleArgs {
+  return {
+    metadata: metadata(namespace),
+    rules: [
+      { apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch", "create", "delete"] },
+      { apiGroups: [""], resources: ["persistentvolumeclaims"], verbs: ["get", "create"] },
+      { apiGroups: [""], resources: ["events"], verbs: ["get", "list", "watch"] },
+    ],
+  };
+}
+
+export function hubRoleBinding(namespace: string): k8s.rbac.v1.RoleBindingArgs {
+  return {
+    metadata: metadata(namespace),
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "hub" },
+    subjects: [{ kind: "ServiceAccount", name: "hub", namespace }],
+  };
+}

@@ -1,0 +1,62 @@
+import { logo, palette, type Palette } from "./branding";
+import { paths, urls } from "./names";
+import type { Branding, HubSpec, LdapLogin, Profile } from "./types";
+
+/** settings.json, which python/jupyterhub_config.py reads. Nothing in it is secret. */
+export interface HubSettings {
+  namespace: string;
+  /** Where users' servers and the culler reach the hub, inside the cluster. */
+  hubUrl: string;
+  proxyApiUrl: string;
+  /** File of the hub's database. */
+  database: string;
+  /** HTTP headers of the hub's own pages. */
+  headers: Record<string, string>;
+  login: Omit<LdapLogin, "caCertificate">;
+  profiles: Profile[];
+  home: { capacityGiB: number; mountPath: string; storageClass: string };
+  branding: Omit<Branding, "logo" | "colours"> & { colours: Palette; logoFile: string };
+}
+
+/** Half a year; only with a certificate of the operator's, since browsers let nobody past a pinned bad one. */
+const strictTransport = { "Strict-Transport-Security": "max-age=15768000" };
+
+/**
+ * JupyterHub's own pages need inline scripts and styles; everything comes from the hub itself, nothing frames it and
+ * forms go nowhere else.
+ */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/**
+ * @param storageClass class of users' homes
+ * @param certificateGiven whether the operator gave the certificate, rather than the stack generating one
+ */
+export function hubSettings(spec: HubSpec, storageClass: string, certificateGiven: boolean): HubSettings {
+  const { caCertificate: _file, ...login } = spec.login;
+  const { logo: source, colours, ...branding } = spec.branding;
+  return {
+    namespace: spec.namespace,
+    hubUrl: urls.hub,
+    proxyApiUrl: urls.proxyApi,
+    database: paths.database,
+    headers: {
+      "Content-Security-Policy": contentSecurityPolicy,
+      "X-Content-Type-Options": "nosniff",
+      "Referrer-Policy": "same-origin",
+      ...(certificateGiven ? strictTransport : {}),
+    },
+    login,
+    profiles: spec.profiles,
+    home: { ...spec.home, storageClass },
+    branding: { ...branding, colours: palette(colours), logoFile: logo(source).name },
+  };
+}
