@@ -5,7 +5,9 @@ import { buildLayer, type BuiltLayer } from "./layer";
 import { writeLayout } from "./layout";
 import type { Recipe, Sources } from "./recipe";
 import { kubernetesImages } from "./recipes/kubernetes";
+import { hubImage } from "./recipes/hub";
 import { networkImages } from "./recipes/network";
+import { singleUserImages } from "./recipes/single-user";
 import { cached } from "./store";
 
 /** An image that exists as an OCI image layout in the store. */
@@ -35,7 +37,7 @@ export interface BuildOptions {
 }
 
 /** Every image that the platform runs. */
-export const recipes: Recipe[] = [...kubernetesImages, ...networkImages];
+export const recipes: Recipe[] = [...kubernetesImages, ...networkImages, hubImage, ...singleUserImages];
 
 /** Raise it when the layout that the same layers give changes. */
 const format = 1;
