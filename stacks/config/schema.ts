@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as f from "./fields";
 
 /*
- * One zod schema for every key under `dsaas:`. It gives the types, the checks and, by scripts/schema.ts, the JSON Schema
+ * One zod schema for every key under `dsaas:`. It gives the types, the checks and, by scripts/generate.ts, the JSON Schema
  * that editors use. Rules that join several keys are in checks.ts.
  */
 

@@ -44,7 +44,11 @@ beforeAll(async () => {
   );
   // Imported after setMocks: the SDK decides at import time what it talks to (pulumi/pulumi#10975).
   const { Platform } = await import("../../stacks/platform");
-  const platform = new Platform("dsaas", { stackName: "prod", config: config(), logo: "data:image/svg+xml;base64,PHN2Zy8+" });
+  const platform = new Platform("dsaas", {
+    stackName: "prod",
+    config: config(),
+    logo: "data:image/svg+xml;base64,PHN2Zy8+",
+  });
   await new Promise((resolve) => platform.storageClasses.apply(resolve));
   await pulumi.runtime.waitForRPCs();
 });
