@@ -76,11 +76,8 @@ export class ClusterIdentity extends pulumi.ComponentResource implements Cluster
 
   private bootstrapToken(name: string): pulumi.Output<string> {
     const part = (suffix: string, length: number) =>
-      new random.RandomPassword(
-        `${name}-token-${suffix}`,
-        { length, special: false, upper: false },
-        { parent: this },
-      ).result;
+      new random.RandomPassword(`${name}-token-${suffix}`, { length, special: false, upper: false }, { parent: this })
+        .result;
     return pulumi.interpolate`${part("id", 6)}.${part("secret", 16)}`;
   }
 }

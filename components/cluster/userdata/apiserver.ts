@@ -1,6 +1,7 @@
 import { paths } from "../paths";
 import type { ControlPlaneSecrets } from "../types";
-import { toYaml, type StagedFile } from "./cloudconfig";
+import { toYaml } from "../yaml";
+import type { StagedFile } from "./cloudconfig";
 
 const auditPolicyPath = `${paths.apiServer}/audit-policy.yaml`;
 const encryptionPath = `${paths.apiServer}/encryption.yaml`;

@@ -95,7 +95,9 @@ export function userData(
   allMachines: PlannedMachine[],
 ): string {
   if (!allMachines.some(({ name }) => name === machine.name)) {
-    throw new Error(`User data: machine "${machine.name}" is not among the cluster's planned machines; add it to them.`);
+    throw new Error(
+      `User data: machine "${machine.name}" is not among the cluster's planned machines; add it to them.`,
+    );
   }
   return machine.role === "worker"
     ? workerUserData(machine, spec, secrets, allMachines)

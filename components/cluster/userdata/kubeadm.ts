@@ -3,8 +3,8 @@ import { paths } from "../paths";
 import type { ClusterSpec, JoinSecrets } from "../types";
 import { certificateHours } from "../validity";
 import { versions } from "../versions";
+import { toYaml } from "../yaml";
 import { apiServerSettings } from "./apiserver";
-import { toYaml } from "./cloudconfig";
 import { nodeLabels } from "./labels";
 
 const apiVersion = "kubeadm.k8s.io/v1beta4";

@@ -1,7 +1,8 @@
 import type { ClusterSpec, ControlPlaneSecrets } from "../types";
+import { kubeconfig } from "../access/kubeconfig";
 import { paths } from "../paths";
 import { images } from "../versions";
-import { toYaml } from "./cloudconfig";
+import { toYaml } from "../yaml";
 import { apiPort } from "./kubeadm";
 
 /** The user that kube-vip's client certificate names. */
@@ -60,31 +61,8 @@ export function kubeVipPod({ virtualIp, virtualIpLease: lease }: ClusterSpec): s
 
 /** kube-vip's own kubeconfig: it needs no administrator's rights, not even while the first machine founds the cluster. */
 export function kubeVipKubeconfig({ caCertificate, kubeVip }: ControlPlaneSecrets): string {
-  const base64 = (text: string) => Buffer.from(text).toString("base64");
-  return toYaml({
-    apiVersion: "v1",
-    kind: "Config",
-    clusters: [
-      {
-        name: "local",
-        cluster: {
-          server: `https://kubernetes:${apiPort}`,
-          "certificate-authority-data": base64(caCertificate),
-        },
-      },
-    ],
-    users: [
-      {
-        name: "kube-vip",
-        user: {
-          "client-certificate-data": base64(kubeVip.certificate),
-          "client-key-data": base64(kubeVip.privateKey),
-        },
-      },
-    ],
-    contexts: [{ name: "local", context: { cluster: "local", user: "kube-vip" } }],
-    "current-context": "local",
-  });
+  const server = `https://kubernetes:${apiPort}`;
+  return kubeconfig({ cluster: "local", server, caCertificate, user: "kube-vip", credentials: kubeVip });
 }
 
 /** The least that kube-vip needs; applied by the machine that founds the cluster, before it starts kube-vip. */
@@ -120,6 +98,12 @@ export function kubeVipRbac(): string {
         },
       ],
     },
-    { apiVersion, kind: "RoleBinding", metadata: { name, namespace: "kube-system" }, roleRef: roleRef("Role"), subjects },
+    {
+      apiVersion,
+      kind: "RoleBinding",
+      metadata: { name, namespace: "kube-system" },
+      roleRef: roleRef("Role"),
+      subjects,
+    },
   );
 }

@@ -53,7 +53,10 @@ export const secrets: ControlPlaneSecrets = {
   ca: pair("kubernetes"),
   frontProxyCa: pair("front-proxy"),
   etcdCa: pair("etcd"),
-  serviceAccount: { privateKey: pair("sa").privateKey, publicKey: "-----BEGIN PUBLIC KEY-----\nsa\n-----END PUBLIC KEY-----\n" },
+  serviceAccount: {
+    privateKey: pair("sa").privateKey,
+    publicKey: "-----BEGIN PUBLIC KEY-----\nsa\n-----END PUBLIC KEY-----\n",
+  },
   kubeVip: pair("kube-vip"),
   encryptionKey: Buffer.alloc(32, "k").toString("base64"),
 };

@@ -1,0 +1,105 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { Machine } from "../machines/types";
+import type { ApiAccess } from "./access/apiclient";
+import { kubeconfig } from "./access/kubeconfig";
+import { waitForApi, waitForNodes, type ReadyNode, type WaitOptions } from "./access/readiness";
+import { caCertHash } from "./fingerprint";
+import { PodNetwork } from "./network/podnetwork";
+import type { ClusterIdentityOutputs, ClusterSpec } from "./types";
+import { apiPort } from "./userdata/kubeadm";
+
+export interface ClusterArgs {
+  identity: ClusterIdentityOutputs;
+  spec: ClusterSpec;
+  /** All of the cluster's machines, in the stack's order. */
+  machines: Machine[];
+  /** Seconds to wait, at most. @default `{ api: 900, nodes: 900 }` */
+  timeouts?: { api?: number; nodes?: number };
+}
+
+/**
+ * A Kubernetes cluster that its machines make of themselves from their user data. This component only waits for it,
+ * hands out access to it, and gives it its pod network.
+ *
+ * A preview contacts nothing: what is only known from the running cluster stays as planned.
+ */
+export class Cluster extends pulumi.ComponentResource {
+  /** `https://<virtual IP>:6443`. */
+  readonly endpoint: pulumi.Output<string>;
+  /** The administrator's kubeconfig, secret; resolves when the API answers it. */
+  readonly kubeconfig: pulumi.Output<string>;
+  /** For everything that is deployed into the cluster; works from the moment the API answers. */
+  readonly provider: k8s.Provider;
+  /** Every machine as a Ready node; resolves when the last one is. */
+  readonly nodes: pulumi.Output<ReadyNode[]>;
+
+  constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("dsaas:cluster:Cluster", name, {}, opts);
+    const { identity, spec, machines, timeouts = {} } = args;
+    const endpoint = `https://${spec.virtualIp}:${apiPort}`;
+    const access = pulumi.secret({
+      endpoint,
+      caCertificate: identity.caCertificate,
+      credentials: identity.administrator,
+    });
+
+    this.endpoint = pulumi.output(endpoint);
+    this.kubeconfig = this.kubeconfigOnceReady(spec, access, machines, timeouts.api ?? 900);
+    this.provider = this.kubernetesProvider(name, spec, identity);
+    const network = new PodNetwork(`${name}-network`, spec, { parent: this, providers: { kubernetes: this.provider } });
+    this.nodes = this.nodesOnceReady(access, machines, network, timeouts.nodes ?? 900);
+    this.registerOutputs({ endpoint: this.endpoint, kubeconfig: this.kubeconfig, nodes: this.nodes });
+  }
+
+  /** Gating the kubeconfig keeps the provider, and all that uses it, waiting until there is something to talk to. */
+  private kubeconfigOnceReady(
+    spec: ClusterSpec,
+    access: pulumi.Output<ApiAccess>,
+    machines: Machine[],
+    timeout: number,
+  ): pulumi.Output<string> {
+    const founder = machines.find(({ role }) => role === "control-plane");
+    return pulumi.secret(
+      pulumi.all([access, founder?.id]).apply(async ([known]) => {
+        const { endpoint: server, caCertificate, credentials } = known;
+        if (!pulumi.runtime.isDryRun()) await waitForApi(known, founder, this.waitOptions(timeout));
+        return kubeconfig({ cluster: spec.name, server, caCertificate, user: "administrator", credentials });
+      }),
+    );
+  }
+
+  private kubernetesProvider(name: string, spec: ClusterSpec, identity: ClusterIdentityOutputs): k8s.Provider {
+    const fingerprint = identity.caCertificate.apply((certificate) => caCertHash(certificate).slice(7, 23));
+    return new k8s.Provider(
+      name,
+      {
+        kubeconfig: this.kubeconfig,
+        // Otherwise a new kubeconfig for the same cluster replaces every object in it (pulumi-kubernetes#1148, #4019).
+        clusterIdentifier: pulumi.interpolate`${spec.name}-${fingerprint}`,
+        // A cluster whose machines are gone must not stand in the way of its own removal (pulumi-kubernetes#2675).
+        deleteUnreachable: true,
+      },
+      { parent: this },
+    );
+  }
+
+  private nodesOnceReady(
+    access: pulumi.Output<ApiAccess>,
+    machines: Machine[],
+    network: PodNetwork,
+    timeout: number,
+  ): pulumi.Output<ReadyNode[]> {
+    const planned = (version: string) => machines.map(({ name, role, address }) => ({ name, role, address, version }));
+    const everything = pulumi.all([this.kubeconfig, network.urn, ...machines.map(({ id }) => id)]);
+    return pulumi
+      .all([access, everything])
+      .apply(async ([known]) =>
+        pulumi.runtime.isDryRun() ? planned("") : waitForNodes(known, machines, this.waitOptions(timeout)),
+      );
+  }
+
+  private waitOptions(timeout: number): WaitOptions {
+    return { timeout, report: (message) => void pulumi.log.info(message, this, undefined, true) };
+  }
+}

@@ -1,0 +1,182 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const scripts = join(__dirname, "../../../../components/cluster/userdata/files");
+
+/** A machine's file system in a folder: the script runs with every absolute path moved below it and stub commands. */
+class Machine {
+  readonly root = mkdtempSync(join(tmpdir(), "bootstrap-"));
+
+  constructor(role: string, stubs: Record<string, string> = {}) {
+    const text = readFileSync(join(scripts, "bootstrap.sh"), "utf8").replace(
+      /(?<![\w.*/$}])\/(etc|var)\//g,
+      `${this.root}/$1/`,
+    );
+    this.write("bootstrap", text, 0o755);
+    this.write("etc/dsaas/ca.crt", "ca");
+    this.write("etc/dsaas/pki/ca.key", "key");
+    this.write("etc/dsaas/kube-vip.yaml", "pod");
+    this.write("etc/dsaas/kubeadm-join.yaml", "token");
+    this.write(
+      "etc/dsaas/bootstrap.env",
+      `ROLE=${role} NODE_ADDRESS=198.18.0.20 VIRTUAL_IP=198.18.0.10 PEERS='198.18.0.21 198.18.0.22' TOKEN_ID=abcdef\n`,
+    );
+    const say = 'echo "${0##*/} $*" >> "$ROOT/calls"';
+    const defaults = {
+      systemctl: say,
+      kubeadm: say,
+      kubectl: say,
+      sleep: "exit 0",
+      ip: `${say}; if [ "$1" = -oneline ]; then echo '2: eth0    inet 198.18.0.20/24 brd 198.18.0.255 scope global eth0'; fi`,
+      // Nobody is there until the "cluster" file exists.
+      curl: '[ -e "$ROOT/cluster" ] || exit 7; echo \'"jws-kubeconfig-abcdef": "x"\'',
+    };
+    for (const [name, body] of Object.entries({ ...defaults, ...stubs }))
+      this.write(`bin/${name}`, `#!/bin/bash\n${body}\n`, 0o755);
+  }
+
+  write(path: string, content: string, mode = 0o644): void {
+    const full = join(this.root, path);
+    mkdirSync(join(full, ".."), { recursive: true });
+    writeFileSync(full, content);
+    chmodSync(full, mode);
+  }
+
+  has = (path: string) => existsSync(join(this.root, path));
+  calls = () => (this.has("calls") ? readFileSync(join(this.root, "calls"), "utf8").replaceAll(this.root, "") : "");
+
+  boot() {
+    rmSync(join(this.root, "calls"), { force: true });
+    const PATH = `${this.root}/bin:${process.env["PATH"]}`;
+    return spawnSync(join(this.root, "bootstrap"), {
+      env: { PATH, ROOT: this.root },
+      encoding: "utf8",
+      timeout: 30_000,
+    });
+  }
+}
+
+const failing = (command: string) =>
+  `echo "\${0##*/} $*" >> "$ROOT/calls"; [ "$1" = ${command} ] && [ ! -e "$ROOT/repaired" ] && exit 1; exit 0`;
+
+test("the founder, with nobody there, founds the cluster, then starts kube-vip", () => {
+  const machine = new Machine("founder");
+  expect(machine.boot().status).toBe(0);
+  expect(machine.calls()).toMatchInlineSnapshot(`
+   "systemctl enable --quiet kubelet.service
+   ip -oneline -4 address show
+   ip address replace 198.18.0.10/32 dev eth0
+   kubeadm init --config /etc/dsaas/kubeadm-init.yaml
+   kubectl --kubeconfig /etc/kubernetes/admin.conf apply --server-side --force-conflicts --filename /etc/dsaas/kube-vip-rbac.yaml
+   "
+  `);
+  expect(machine.has("etc/kubernetes/manifests/kube-vip.yaml")).toBe(true);
+  expect(machine.has("var/lib/dsaas/bootstrapped")).toBe(true);
+});
+
+test("the founder joins when its cluster already answers", () => {
+  const machine = new Machine("founder");
+  machine.write("cluster", "");
+  expect(machine.boot().status).toBe(0);
+  expect(machine.calls()).toContain("kubeadm join");
+  expect(machine.calls()).not.toContain("kubeadm init");
+  expect(machine.calls()).not.toContain("ip address");
+});
+
+test("a founder that was interrupted goes on founding, even if its own API already answers", () => {
+  const machine = new Machine("founder", { kubeadm: failing("init") });
+  expect(machine.boot().status).not.toBe(0);
+  machine.write("cluster", "");
+  machine.write("repaired", "");
+  expect(machine.boot().status).toBe(0);
+  expect(machine.calls()).toContain("kubeadm init --config /etc/dsaas/kubeadm-init.yaml --ignore-preflight-errors=all");
+  expect(machine.calls()).not.toMatch(/kubeadm (join|reset)/);
+});
+
+test.each(["control-plane", "worker"])(
+  "a %s waits for the API, joins, and clears up before a second attempt",
+  (role) => {
+    const machine = new Machine(role, { kubeadm: failing("join"), sleep: 'touch "$ROOT/cluster"' });
+    expect(machine.boot().status).not.toBe(0);
+    expect(machine.calls()).not.toContain("reset");
+    expect(machine.has("etc/dsaas/pki/ca.key")).toBe(true);
+    machine.write("repaired", "");
+    expect(machine.boot().status).toBe(0);
+    expect(machine.calls().trimEnd().split("\n")).toEqual([
+      "systemctl enable --quiet kubelet.service",
+      "kubeadm reset --force --cri-socket unix:///run/containerd/containerd.sock",
+      "kubeadm join --config /etc/dsaas/kubeadm-join.yaml",
+    ]);
+    expect(machine.has("etc/kubernetes/pki/ca.key")).toBe(role === "control-plane");
+    expect(machine.has("etc/kubernetes/manifests/kube-vip.yaml")).toBe(role === "control-plane");
+  },
+);
+
+test("once a machine is a node, staged keys and tokens are gone", () => {
+  const machine = new Machine("control-plane");
+  machine.write("cluster", "");
+  expect(machine.boot().status).toBe(0);
+  expect(machine.has("etc/dsaas/pki")).toBe(false);
+  expect(machine.has("etc/dsaas/kubeadm-join.yaml")).toBe(false);
+});
+
+test("the founder stops with a plain sentence while no interface has its address", () => {
+  const machine = new Machine("founder", { ip: "exit 0" });
+  const { status, stdout } = machine.boot();
+  expect(status).not.toBe(0);
+  expect(stdout).toContain("no interface has the address 198.18.0.20 yet");
+});
+
+test("flannel's lease becomes a configuration that containerd can read", () => {
+  const root = mkdtempSync(join(tmpdir(), "cni-"));
+  const script = join(root, "cni-config");
+  cpSync(join(scripts, "cni-config.sh"), script);
+  writeFileSync(script, readFileSync(script, "utf8").replace(/\/(run|etc)\//g, `${root}/$1/`));
+  mkdirSync(join(root, "run/flannel"), { recursive: true });
+  writeFileSync(
+    join(root, "run/flannel/subnet.env"),
+    "FLANNEL_NETWORK=10.244.0.0/16\nFLANNEL_SUBNET=10.244.3.1/24\nFLANNEL_MTU=1450\nFLANNEL_IPMASQ=true\n",
+  );
+  execFileSync("bash", [script]);
+  expect(JSON.parse(readFileSync(join(root, "etc/cni/net.d/10-dsaas.conflist"), "utf8"))).toMatchInlineSnapshot(`
+   {
+     "cniVersion": "1.0.0",
+     "name": "dsaas",
+     "plugins": [
+       {
+         "bridge": "cni0",
+         "hairpinMode": true,
+         "ipMasq": false,
+         "ipam": {
+           "ranges": [
+             [
+               {
+                 "gateway": "10.244.3.1",
+                 "subnet": "10.244.3.0/24",
+               },
+             ],
+           ],
+           "routes": [
+             {
+               "dst": "10.244.0.0/16",
+             },
+           ],
+           "type": "host-local",
+         },
+         "isDefaultGateway": true,
+         "isGateway": true,
+         "mtu": 1450,
+         "type": "bridge",
+       },
+       {
+         "capabilities": {
+           "portMappings": true,
+         },
+         "type": "portmap",
+       },
+     ],
+   }
+  `);
+});
