@@ -70,7 +70,7 @@ func nspawn(plan bootPlan, root string) []string {
 	arguments := []string{"systemd-nspawn", "--boot", "--quiet", "--settings=no", "--register=no", "--keep-unit",
 		"--directory=" + root, "--machine=" + plan.Name, "--uuid=" + plan.UUID,
 		"--network-namespace-path=/run/netns/" + plan.Name,
-		"--capability=all", "--resolv-conf=off", "--timezone=off", "--link-journal=no", "--console=pipe",
+		"--capability=all", "--resolv-conf=off", "--timezone=off", "--link-journal=no", "--console=read-only",
 		"--bind=/dev/kmsg", // kubelet reads it
 		"--bind=" + folder + "/guestinfo:" + guestInfoFolder,
 	}

@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ImageFile } from "./file";
+import type { Flavour } from "./flavour";
+
+/**
+ * cloud-init's configuration, as JSON, which is YAML. It runs the modules that user data of this project uses and no
+ * others: each module costs time at every first boot. There is no user to log in as and no ssh server.
+ */
+export function cloudConfig(flavour: Flavour): Record<string, unknown> {
+  const common = {
+    datasource_list: flavour === "container" ? ["VMware", "None"] : ["VMware", "OpenStack", "None"],
+    users: [],
+    disable_root: true,
+    // The image has one locale; setting another one would install packages.
+    locale: false,
+    cloud_final_modules: ["scripts-user"],
+  };
+  if (flavour === "disk") {
+    return {
+      ...common,
+      cloud_init_modules: ["growpart", "resizefs", "bootcmd", "write-files", "set_hostname", "update_etc_hosts"],
+      cloud_config_modules: ["runcmd"],
+    };
+  }
+  return {
+    ...common,
+    datasource_pkg_list: ["machine_guest"],
+    // A container's network card is configured before it boots.
+    network: { config: "disabled" },
+    cloud_init_modules: ["bootcmd", "write-files", "set_hostname", "update_etc_hosts", "runcmd"],
+    cloud_config_modules: [],
+  };
+}
+
+/** Files of cloud-init and of the guest tools that it asks for its data. */
+export function cloudInitFiles(flavour: Flavour): ImageFile[] {
+  const header = "# Read after the distribution's own configuration; lists replace lists.\n";
+  const config: ImageFile = {
+    path: "/etc/cloud/cloud.cfg.d/90_machine.cfg",
+    content: header + JSON.stringify(cloudConfig(flavour), null, 2) + "\n",
+  };
+  if (flavour === "disk") return [config];
+  return [
+    config,
+    { path: "/usr/bin/vmware-rpctool", content: source("vmware-rpctool"), mode: 0o755 },
+    { path: "/usr/lib/python3/dist-packages/machine_guest/__init__.py", content: "" },
+    { path: "/usr/lib/python3/dist-packages/machine_guest/DataSourceVMware.py", content: source("DataSourceVMware.py") },
+    { path: "/var/lib/vmware-guestinfo", folder: true, mode: 0o700 },
+  ];
+}
+
+const source = (name: string): string => readFileSync(join(import.meta.dirname, "guest", name), "utf8");
