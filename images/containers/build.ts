@@ -7,6 +7,7 @@ import type { Recipe, Sources } from "./recipe";
 import { kubernetesImages } from "./recipes/kubernetes";
 import { hubImage } from "./recipes/hub";
 import { networkImages } from "./recipes/network";
+import { proxyImage } from "./recipes/proxy";
 import { singleUserImages } from "./recipes/single-user";
 import { cached } from "./store";
 
@@ -37,7 +38,7 @@ export interface BuildOptions {
 }
 
 /** Every image that the platform runs. */
-export const recipes: Recipe[] = [...kubernetesImages, ...networkImages, hubImage, ...singleUserImages];
+export const recipes: Recipe[] = [...kubernetesImages, ...networkImages, hubImage, proxyImage, ...singleUserImages];
 
 /** Raise it when the layout that the same layers give changes. */
 const format = 1;

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { run } from "./run";
 import { cached } from "./store";
 
 /** Every file's time in an image: 2025-01-01T00:00:00Z. Two builds of the same content then give the same digest. */
@@ -101,4 +102,12 @@ export async function makeFolder(root: string, path: string, mode = 0o755): Prom
     if (made) await chmod(current, 0o755);
   }
   if (mode !== 0o755) await chmod(current, mode);
+}
+
+/** Renames a file or folder, or copies it where the target is on another file system. */
+export async function move(source: string, target: string): Promise<void> {
+  await rename(source, target).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EXDEV") throw error;
+    await run("cp", ["--archive", source, target]);
+  });
 }

@@ -1,8 +1,8 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { debianTree, type DebianTree } from "./debian";
-import type { Layer } from "./layer";
+import { move, type Layer } from "./layer";
 import { run } from "./run";
 import { cached } from "./store";
 
@@ -110,7 +110,7 @@ export function pythonLayer(packages: PythonPackages): Layer {
         await install(root);
         for (const line of [...trim, ...customise]) await run("sh", ["-ec", line, "sh", join(root, "out")]);
         await run("chroot", [root, ...compileCommand(sitePackages, "/out")], { env });
-        for (const entry of await readdir(join(root, "out"))) await move(join(root, "out", entry), staged);
+        for (const entry of await readdir(join(root, "out"))) await move(join(root, "out", entry), join(staged, entry));
       } finally {
         await rm(root, { recursive: true, force: true });
       }
@@ -127,14 +127,6 @@ async function install(root: string): Promise<void> {
   const more = ["--no-cache-dir", "--no-warn-script-location", "--root-user-action=ignore", "--root=/out"];
   const command = ["python3", join(bundled, pip, "pip"), "install", ...flags, ...more, "-r", "/wheels/requirements.txt"];
   await run("chroot", [root, ...command], { env: { ...env, PIP_CONFIG_FILE: "/dev/null", PIP_FIND_LINKS: "" } });
-}
-
-async function move(source: string, folder: string): Promise<void> {
-  const target = join(folder, source.slice(source.lastIndexOf("/") + 1));
-  await rename(source, target).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EXDEV") throw error;
-    await run("cp", ["--archive", source, target]);
-  });
 }
 
 /** Text of a lock file beside the recipes. */

@@ -13,12 +13,14 @@ const settings = join(import.meta.dirname, "..", "basic", "etc");
 /** Tests that packages install beside their code. */
 const withoutTests = `find "$1${sitePackages}" -depth -type d -name tests -exec rm -rf {} +`;
 
+const languages = "cs da de en es fi fr it ja nb nl pl pt sv zh".split(" ");
+
 const basicPackages = [
   withoutTests,
   // The hub's own pages, and a second copy of JupyterLab's.
   `rm -rf "$1/usr/local/share/jupyterhub/static" "$1${sitePackages}/jupyterlab/static"`,
-  // Dates and numbers of regional variants; JupyterLab asks for languages only.
-  `find "$1${sitePackages}/babel/locale-data" -name '*_*.dat' ! -name en_US.dat -delete`,
+  // Dates and numbers of languages that JupyterLab is not offered in here.
+  `find "$1${sitePackages}/babel/locale-data" -name '*.dat' ! -regex '.*/\\(root\\|en_US\\|${languages.join("\\|")}\\)\\.dat' -delete`,
   // Only `jupyter lab build` needs JupyterLab's build folder, all but its package.json.
   `find "$1${sitePackages}/jupyterlab/staging" -type f ! -name package.json -delete`,
   `rm -f "$1${sitePackages}/jupyter_builder/yarn.js" "$1/usr/local/bin/jlpm"`,
