@@ -79,4 +79,3 @@ async function aptSources(): Promise<string> {
 export function debianStanza(stanza: string): boolean {
   return new RegExp(`^Suites:.*\\b${suite}\\b`, "m").test(stanza) && !/^Enabled:\s*no/m.test(stanza);
 }
-

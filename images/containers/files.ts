@@ -6,10 +6,7 @@ import { digestOfFile, exists } from "./store";
 
 /** One thing in a layer made by hand; the key in the list is its path in the image. */
 export type FileSource =
-  | { text: string; mode?: number }
-  | { copy: string; mode?: number }
-  | { link: string }
-  | { folder: number };
+  { text: string; mode?: number } | { copy: string; mode?: number } | { link: string } | { folder: number };
 
 /** Stages files, links and folders; `copy` takes a file of this machine. */
 export async function stageFiles(staged: string, files: Record<string, FileSource>): Promise<void> {

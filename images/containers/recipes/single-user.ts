@@ -34,7 +34,10 @@ async function basicLayers(store: string): Promise<Layer[]> {
     gitLayer(store),
     pythonLayer({ name: "basic", lock: await lockFile("basic"), base: pythonTree, store, customise: basicPackages }),
     await filesLayer("basic-settings", {
-      "/usr/local/etc/jupyter/jupyter_server_config.json": { copy: join(settings, "jupyter_server_config.json"), mode: 0o644 },
+      "/usr/local/etc/jupyter/jupyter_server_config.json": {
+        copy: join(settings, "jupyter_server_config.json"),
+        mode: 0o644,
+      },
       "/usr/local/etc/jupyter/labconfig/page_config.json": { copy: join(settings, "page_config.json"), mode: 0o644 },
       "/etc/profile.d/own-programs.sh": { copy: join(settings, "own-programs.sh"), mode: 0o644 },
     }),
