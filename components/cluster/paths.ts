@@ -6,6 +6,8 @@ export const paths = {
   stagedPki: "/etc/dsaas/pki",
   initConfig: "/etc/dsaas/kubeadm-init.yaml",
   joinConfig: "/etc/dsaas/kubeadm-join.yaml",
+  /** A kubeconfig with the cluster's address and CA, and no user. */
+  discoveryConfig: "/etc/dsaas/discovery.conf",
   /** Read by the API server for as long as it runs. */
   apiServer: "/etc/dsaas/apiserver",
   auditLog: "/var/log/kubernetes/audit",

@@ -11,25 +11,22 @@ export interface KubeconfigArgs {
   /** PEM. */
   caCertificate: string;
   user: string;
-  credentials: KeyPair;
+  /** Left out for a user that is not known to the cluster. */
+  credentials?: KeyPair;
 }
 
-/** A kubeconfig with everything inside it, so that it works from any machine. Holds a private key. */
+/** A kubeconfig with everything inside it, so that it works from any machine. Holds the user's private key. */
 export function kubeconfig({ cluster, server, caCertificate, user, credentials }: KubeconfigArgs): string {
   return toYaml({
     apiVersion: "v1",
     kind: "Config",
     clusters: [{ name: cluster, cluster: { server, "certificate-authority-data": base64(caCertificate) } }],
-    users: [
-      {
-        name: user,
-        user: {
-          "client-certificate-data": base64(credentials.certificate),
-          "client-key-data": base64(credentials.privateKey),
-        },
-      },
-    ],
+    users: [{ name: user, user: credentials === undefined ? {} : clientCertificate(credentials) }],
     contexts: [{ name: cluster, context: { cluster, user } }],
     "current-context": cluster,
   });
+}
+
+function clientCertificate({ certificate, privateKey }: KeyPair) {
+  return { "client-certificate-data": base64(certificate), "client-key-data": base64(privateKey) };
 }

@@ -3,7 +3,7 @@ import { paths } from "../paths";
 import type { ClusterSpec, ControlPlaneSecrets, JoinSecrets } from "../types";
 import { apiServerFiles } from "./apiserver";
 import { cloudConfig, type StagedFile } from "./cloudconfig";
-import { initConfig, joinConfig } from "./kubeadm";
+import { discoveryConfig, initConfig, joinConfig } from "./kubeadm";
 import { kubeVipKubeconfig, kubeVipPod, kubeVipRbac } from "./kubevip";
 import { bootstrapEnvironment, nodeFiles, type BootRole } from "./nodefiles";
 import { registryMirrorFiles } from "./registries";
@@ -40,10 +40,10 @@ function pkiFiles(secrets: ControlPlaneSecrets): StagedFile[] {
 
 function commonFiles(machine: PlannedMachine, spec: ClusterSpec, secrets: JoinSecrets, all: PlannedMachine[]) {
   const peers = controlPlanes(all).filter(({ name }) => name !== machine.name);
-  const tokenId = secrets.bootstrapToken.split(".")[0] ?? "";
   return [
     { path: `${paths.stage}/ca.crt`, content: secrets.caCertificate },
-    bootstrapEnvironment(bootRole(machine, all), machine, spec, peers, tokenId),
+    bootstrapEnvironment(bootRole(machine, all), machine, spec, peers),
+    { path: paths.discoveryConfig, content: discoveryConfig(spec, secrets) },
     { path: paths.joinConfig, mode: "0600" as const, content: joinConfig(machine, spec, secrets) },
     ...nodeFiles(),
     ...registryMirrorFiles(spec.registryMirrors),

@@ -1,4 +1,5 @@
 import type { PlannedMachine } from "../../machines/types";
+import { kubeconfig } from "../access/kubeconfig";
 import { paths } from "../paths";
 import type { ClusterSpec, JoinSecrets } from "../types";
 import { certificateHours } from "../validity";
@@ -38,8 +39,6 @@ function initConfiguration(machine: PlannedMachine, spec: ClusterSpec, { bootstr
     localAPIEndpoint: { advertiseAddress: machine.address, bindPort: apiPort },
     nodeRegistration: nodeRegistration(machine, spec),
     patches: { directory: paths.patches },
-    // It would print how to join, with the token, into the log.
-    skipPhases: ["show-join-command"],
   };
 }
 
@@ -55,11 +54,19 @@ function clusterConfiguration(spec: ClusterSpec) {
     certificateValidityPeriod: `${certificateHours}h0m0s`,
     networking: { podSubnet: spec.network.podSubnet, serviceSubnet: spec.network.serviceSubnet },
     apiServer: { ...apiServerSettings(), certSANs: [spec.virtualIp, "127.0.0.1", "localhost"] },
-    controllerManager: { extraArgs: args({ profiling: "false" }) },
-    scheduler: { extraArgs: args({ profiling: "false" }) },
+    controllerManager: { extraArgs: args(controllerSettings) },
+    scheduler: { extraArgs: args(controllerSettings) },
     etcd: { local: { imageTag: versions.etcd } },
     dns: { imageTag: versions.coreDns },
   };
+}
+
+/** For controller manager and scheduler. The retry period is also what founding a cluster waits for twice. */
+const controllerSettings = { profiling: "false", "leader-elect-retry-period": "1s" };
+
+/** Where joining machines find the cluster: its address and CA, nothing secret. */
+export function discoveryConfig({ name, virtualIp }: ClusterSpec, { caCertificate }: JoinSecrets): string {
+  return kubeconfig({ cluster: name, server: `https://${virtualIp}:${apiPort}`, caCertificate, user: "nobody" });
 }
 
 /** Settings of every kubelet; kubeadm keeps them in the cluster and the image's patches adapt them on each machine. */
@@ -101,13 +108,9 @@ export function joinConfig(machine: PlannedMachine, spec: ClusterSpec, secrets: 
   return toYaml({
     apiVersion,
     kind: "JoinConfiguration",
-    discovery: {
-      bootstrapToken: {
-        apiServerEndpoint: `${spec.virtualIp}:${apiPort}`,
-        token: secrets.bootstrapToken,
-        caCertHashes: [secrets.caCertHash],
-      },
-    },
+    // A file with the CA rather than a token with the CA's hash: the latter waits until a controller has signed
+    // cluster-info, seconds after everything else that a joining machine needs is there.
+    discovery: { file: { kubeConfigPath: paths.discoveryConfig }, tlsBootstrapToken: secrets.bootstrapToken },
     nodeRegistration: nodeRegistration(machine, spec),
     patches: { directory: paths.patches },
     ...(machine.role === "control-plane" && {

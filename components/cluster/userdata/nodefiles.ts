@@ -28,14 +28,12 @@ export function bootstrapEnvironment(
   machine: PlannedMachine,
   spec: ClusterSpec,
   peers: PlannedMachine[],
-  tokenId: string,
 ): StagedFile {
   const values = {
     ROLE: role,
     NODE_ADDRESS: machine.address,
     VIRTUAL_IP: spec.virtualIp,
     PEERS: peers.map((peer) => peer.address).join(" "),
-    TOKEN_ID: tokenId,
   };
   const lines = Object.entries(values).map(([name, value]) => `${name}='${value}'\n`);
   return { path: `${paths.stage}/bootstrap.env`, content: lines.join("") };

@@ -21,7 +21,7 @@ class Machine {
     this.write("etc/dsaas/kubeadm-join.yaml", "token");
     this.write(
       "etc/dsaas/bootstrap.env",
-      `ROLE=${role} NODE_ADDRESS=198.18.0.20 VIRTUAL_IP=198.18.0.10 PEERS='198.18.0.21 198.18.0.22' TOKEN_ID=abcdef\n`,
+      `ROLE=${role} NODE_ADDRESS=198.18.0.20 VIRTUAL_IP=198.18.0.10 PEERS='198.18.0.21 198.18.0.22'\n`,
     );
     const say = 'echo "${0##*/} $*" >> "$ROOT/calls"';
     const defaults = {
@@ -31,7 +31,7 @@ class Machine {
       sleep: "exit 0",
       ip: `${say}; if [ "$1" = -oneline ]; then echo '2: eth0    inet 198.18.0.20/24 brd 198.18.0.255 scope global eth0'; fi`,
       // Nobody is there until the "cluster" file exists.
-      curl: '[ -e "$ROOT/cluster" ] || exit 7; echo \'"jws-kubeconfig-abcdef": "x"\'',
+      curl: '[ -e "$ROOT/cluster" ] || exit 7',
     };
     for (const [name, body] of Object.entries({ ...defaults, ...stubs }))
       this.write(`bin/${name}`, `#!/bin/bash\n${body}\n`, 0o755);
@@ -58,17 +58,19 @@ class Machine {
   }
 }
 
+/** A kubeadm whose `command` fails until the file "repaired" exists. */
 const failing = (command: string) =>
-  `echo "\${0##*/} $*" >> "$ROOT/calls"; [ "$1" = ${command} ] && [ ! -e "$ROOT/repaired" ] && exit 1; exit 0`;
+  `echo "\${0##*/} $*" >> "$ROOT/calls"; [[ "$*" = "${command}"* ]] && [ ! -e "$ROOT/repaired" ] && exit 1; exit 0`;
 
 test("the founder, with nobody there, founds the cluster, then starts kube-vip", () => {
   const machine = new Machine("founder");
   expect(machine.boot().status).toBe(0);
   expect(machine.calls()).toMatchInlineSnapshot(`
    "systemctl enable --quiet kubelet.service
+   kubeadm init phase preflight --config /etc/dsaas/kubeadm-init.yaml
    ip -oneline -4 address show
    ip address replace 198.18.0.10/32 dev eth0
-   kubeadm init --config /etc/dsaas/kubeadm-init.yaml
+   kubeadm init --config /etc/dsaas/kubeadm-init.yaml --skip-token-print --skip-phases=preflight,show-join-command
    kubectl --kubeconfig /etc/kubernetes/admin.conf apply --server-side --force-conflicts --filename /etc/dsaas/kube-vip-rbac.yaml
    "
   `);
@@ -85,14 +87,23 @@ test("the founder joins when its cluster already answers", () => {
   expect(machine.calls()).not.toContain("ip address");
 });
 
+test("a machine that fails kubeadm's checks is checked again, never let through", () => {
+  const machine = new Machine("founder", { kubeadm: failing("init phase preflight") });
+  expect(machine.boot().status).not.toBe(0);
+  expect(machine.boot().status).not.toBe(0);
+  expect(machine.calls()).not.toContain("kubeadm init --config");
+});
+
 test("a founder that was interrupted goes on founding, even if its own API already answers", () => {
-  const machine = new Machine("founder", { kubeadm: failing("init") });
+  const machine = new Machine("founder", { kubeadm: failing("init --config") });
   expect(machine.boot().status).not.toBe(0);
   machine.write("cluster", "");
   machine.write("repaired", "");
   expect(machine.boot().status).toBe(0);
-  expect(machine.calls()).toContain("kubeadm init --config /etc/dsaas/kubeadm-init.yaml --ignore-preflight-errors=all");
-  expect(machine.calls()).not.toMatch(/kubeadm (join|reset)/);
+  expect(machine.calls()).toContain(
+    "kubeadm init --config /etc/dsaas/kubeadm-init.yaml --skip-token-print --skip-phases=preflight",
+  );
+  expect(machine.calls()).not.toMatch(/kubeadm (join|reset|init phase preflight)/);
 });
 
 test.each(["control-plane", "worker"])(
