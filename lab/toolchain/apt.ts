@@ -1,0 +1,92 @@
+import { execFile } from "node:child_process";
+import { chmod, lstat, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { cacheDir } from "../paths.js";
+import { ToolchainError } from "./errors.js";
+import { run } from "./run.js";
+import type { Report } from "./types.js";
+
+const execute = promisify(execFile);
+
+/** Debian asks this program before a package starts its service; 101 says no. */
+const policyFile = "/usr/sbin/policy-rc.d";
+const marker = "# dsaas: no service starts while packages are being installed";
+const policy = ["#!/bin/sh", marker, "exit 101", ""].join("\n");
+
+/** Answers to packages' questions: slapd must bring no directory of its own. */
+const answers = ["slapd slapd/no_configuration boolean true", ""].join("\n");
+
+/**
+ * Installs what is missing of these Debian packages. No service is started by it, and those that came with it
+ * are switched off. Does nothing, and needs no root, when all are there.
+ * @returns the packages that were installed.
+ * @throws ToolchainError when this is no Debian, or not root, or apt fails.
+ */
+export async function ensureDebianPackages(names: readonly string[], report: Report = () => {}): Promise<string[]> {
+  const missing = missingPackages(names, await installed());
+  if (missing.length === 0) return [];
+  const list = missing.join(" ");
+  if (process.getuid?.() !== 0) {
+    throw new ToolchainError(
+      `These Debian packages are missing: ${list}. Run this as root, or install them: apt-get install ${list}`,
+    );
+  }
+  const log = join(cacheDir, "log", "apt.log");
+  await mkdir(dirname(log), { recursive: true });
+  const options = { tool: `The Debian packages ${list}`, cwd: "/", log, onLine: report, env: aptEnvironment() };
+  const restore = await forbidServices();
+  try {
+    await run(["sh", "-c", `printf '%s' '${answers}' | debconf-set-selections`], options);
+    await run(["apt-get", "update", "-q"], options);
+    await run(["apt-get", "install", "-q", "-y", "--no-install-recommends", ...missing], options);
+    if (missing.includes("slapd")) await run(["update-rc.d", "slapd", "disable"], options);
+  } finally {
+    await restore();
+  }
+  return missing;
+}
+
+/** Names without a line `name installed` in dpkg's list. An architecture suffix (`:amd64`) is no part of the name. */
+export function missingPackages(names: readonly string[], list: string): string[] {
+  const present = new Set(
+    list
+      .split("\n")
+      .map((line) => line.split(" "))
+      .filter(([, status]) => status === "installed")
+      .map(([name]) => name?.replace(/:.*/, "")),
+  );
+  return [...new Set(names)].filter((name) => !present.has(name));
+}
+
+async function installed(): Promise<string> {
+  try {
+    const format = "${Package} ${db:Status-Status}\n";
+    return (await execute("dpkg-query", ["-W", "-f", format], { maxBuffer: 64e6 })).stdout;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new ToolchainError(
+      "The lab needs Debian or a system made from it (dpkg is not on PATH): use a Debian machine or virtual machine.",
+    );
+  }
+}
+
+const aptEnvironment = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  DEBIAN_FRONTEND: "noninteractive",
+  LC_ALL: "C.UTF-8",
+});
+
+/** Forbids packages to start services until the returned function is called; an owner's own policy is put back then. */
+async function forbidServices(): Promise<() => Promise<void>> {
+  const saved = `${policyFile}.dsaas-saved`;
+  const current = await readFile(policyFile, "utf8").catch(() => undefined);
+  // Ours is still there after an interruption: then the owner's, if there was one, is already saved.
+  if (current !== undefined && !current.includes(marker)) await rename(policyFile, saved);
+  await writeFile(policyFile, policy);
+  await chmod(policyFile, 0o755);
+  return async () => {
+    if (await lstat(saved).catch(() => undefined)) await rename(saved, policyFile);
+    else await rm(policyFile, { force: true });
+  };
+}
