@@ -50,7 +50,7 @@ beforeAll(async () => {
     logo: "data:image/svg+xml;base64,PHN2Zy8+",
   });
   await new Promise((resolve) => platform.storageClasses.apply(resolve));
-  await pulumi.runtime.waitForRPCs();
+  await pulumi.runtime.disconnect();
 });
 
 test("everything of a stack is made, by type", () => {
