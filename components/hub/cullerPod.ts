@@ -26,7 +26,8 @@ export function cullerDeployment(spec: HubSpec, secretsHash: pulumi.Input<string
             {
               name: "idle-culler",
               image: spec.images.hub,
-              command: [
+              // The image's entry point reaps what this leaves behind.
+              args: [
                 "jupyterhub-idle-culler",
                 `--url=${urls.hub}/hub/api`,
                 `--timeout=${idleAfter}`,

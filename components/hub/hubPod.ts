@@ -54,7 +54,8 @@ export function hubDeployment(spec: HubSpec, configHash: pulumi.Input<string>): 
             {
               name: "hub",
               image: spec.images.hub,
-              command: ["jupyterhub", "--config", paths.config],
+              // The image's entry point reaps what this leaves behind.
+              args: ["jupyterhub", "--config", paths.config],
               workingDir: paths.state,
               env: [
                 { name: "PYTHONDONTWRITEBYTECODE", value: "1" },

@@ -34,7 +34,8 @@ export function proxyDeployment(spec: HubSpec, secretsHash: pulumi.Input<string>
             {
               name: "proxy",
               image: spec.images.proxy,
-              command: [
+              // The image's entry point reaps what this leaves behind.
+              args: [
                 "configurable-http-proxy",
                 "--ip=0.0.0.0",
                 `--port=${ports.https}`,

@@ -16,6 +16,8 @@ export interface HubSettings {
   profiles: Profile[];
   home: { capacityGiB: number; mountPath: string; storageClass: string };
   branding: Omit<Branding, "logo" | "colours"> & { colours: Palette; logoFile: string };
+  /** How long a server may be unused before it stops, as the pages tell users, e.g. `1 hour`. */
+  idleAfter: string;
 }
 
 /** Half a year; only with a certificate of the operator's, since browsers let nobody past a pinned bad one. */
@@ -58,5 +60,18 @@ export function hubSettings(spec: HubSpec, storageClass: string, certificateGive
     profiles: spec.profiles,
     home: { ...spec.home, storageClass },
     branding: { ...branding, colours: palette(colours), logoFile: logo(source).name },
+    idleAfter: duration(spec.culling.idleAfter),
   };
+}
+
+/** Seconds as people say them, in the largest unit that divides them: `2 hours`, `90 minutes`, `45 seconds`. */
+export function duration(seconds: number): string {
+  const units = [
+    ["day", 86400],
+    ["hour", 3600],
+    ["minute", 60],
+  ] as const;
+  const [unit, length] = units.find(([, size]) => seconds % size === 0) ?? (["second", 1] as const);
+  const count = seconds / length;
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -63,7 +63,7 @@ c.JupyterHub.load_roles = [
 # --- Pages -------------------------------------------------------------------------------------------------------
 c.JupyterHub.template_paths = [str(base / "templates")]
 c.JupyterHub.logo_file = str(base / "branding" / settings["branding"]["logoFile"])
-c.JupyterHub.template_vars = {"branding": settings["branding"]}
+c.JupyterHub.template_vars = {"branding": settings["branding"], "idle_after": settings["idleAfter"]}
 
 # --- Log-in ------------------------------------------------------------------------------------------------------
 login = settings["login"]
@@ -130,7 +130,6 @@ c.KubeSpawner.profile_list = [
 ]
 c.KubeSpawner.image_pull_policy = "IfNotPresent"
 c.KubeSpawner.extra_labels = {"app.kubernetes.io/part-of": "dsaas"}
-c.KubeSpawner.environment = {"PYTHONUSERBASE": f"{home['mountPath']}/.local"}
 
 # Homes. The claim's name is a function of the user's name and of nothing else, remembered nowhere, so that a lost
 # database or a rebuilt cluster finds everybody's home again (kubespawner#937). Data is never deleted with a user.

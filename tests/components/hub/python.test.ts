@@ -1,0 +1,85 @@
+/**
+ * The Python that runs in the hub, run for real, with the packages that the hub's image holds. They are installed once
+ * into the cache of the lab's tools; that needs python3 ≥ 3.11 with venv, and PyPI.
+ */
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { pythonFiles, templateFiles } from "../../../components/hub/files";
+import { secretKeys } from "../../../components/hub/names";
+import { hubSettings } from "../../../components/hub/settings";
+import { homeClass, spec } from "./example";
+
+const run = promisify(execFile);
+const requirements = resolve(__dirname, "../../../images/containers/hub/requirements.txt");
+const scripts = join(__dirname, "python");
+
+/** Path of a Python that has the hub's packages. */
+async function pythonWithPackages(): Promise<string> {
+  const cache = process.env["DSAAS_CACHE"] ?? join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "dsaas");
+  const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 16);
+  const place = join(cache, `python-test-venv-${hash}`);
+  mkdirSync(cache, { recursive: true });
+  // One process installs, others wait; what was interrupted is made anew. The list is complete and has hashes.
+  const install = `
+    test -e "$1/complete" && exit
+    rm -rf "$1"
+    python3 -m venv "$1"
+    "$1/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$2"
+    touch "$1/complete"`;
+  await run("flock", [`${place}.lock`, "sh", "-euc", install, "sh", place, requirements]);
+  return join(place, "bin/python");
+}
+
+/** The hub's folder as its container sees it. */
+function hubFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "dsaas-hub-"));
+  const put = (name: string, files: Record<string, string>) => {
+    mkdirSync(join(folder, name));
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, name, file), text);
+  };
+  put("python", pythonFiles());
+  put("templates", templateFiles());
+  put("settings", {
+    "settings.json": JSON.stringify(hubSettings(spec, homeClass, false)),
+    "directory-ca.pem": spec.login.caCertificate,
+  });
+  put("secrets", Object.fromEntries(Object.values(secretKeys).map((key) => [key, "ab".repeat(32)])));
+  return folder;
+}
+
+let python: string;
+let folder: string;
+
+beforeAll(async () => {
+  python = await pythonWithPackages();
+  folder = hubFolder();
+}, 600_000);
+
+afterAll(() => {
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+});
+
+const script = (...args: string[]) =>
+  run(python, args, {
+    cwd: scripts,
+    env: { ...process.env, HUB_FOLDER: folder, PYTHONDONTWRITEBYTECODE: "1", PYTHONWARNINGS: "ignore" },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+
+test.each(["test_spawner", "test_directory", "test_pages"])(
+  "%s",
+  async (module) => {
+    const { stderr } = await script("-m", "unittest", module);
+    expect(stderr).toMatch(/\nRan [1-9]\d* tests? in .*\n\nOK\n$/);
+  },
+  120_000,
+);
+
+test("users' servers and homes", async () => {
+  const { stdout } = await script("manifests.py", folder, "alice", "ada.lovelace");
+  expect(JSON.parse(stdout)).toMatchSnapshot();
+}, 60_000);

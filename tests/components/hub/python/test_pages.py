@@ -1,0 +1,96 @@
+"""Pages: what every one of them carries, and that nothing of the institution's text becomes markup."""
+
+import asyncio
+import copy
+import os
+import unittest
+from unittest.mock import Mock
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
+from jupyterhub._data import DATA_FILES_PATH
+from offline import configuration, spawner
+
+folder = os.environ["HUB_FOLDER"]
+upstream = os.path.join(DATA_FILES_PATH, "templates")
+own = os.path.join(folder, "templates")
+pages = sorted(name for name in os.listdir(own) if name.endswith(".html") and name not in ("footer.html", "form.html"))
+
+
+def render(page, **changes):
+    """The page as the hub renders it: its own templates first, upstream's below `templates/`."""
+    loader = ChoiceLoader([PrefixLoader({"templates": FileSystemLoader([upstream])}, "/"), FileSystemLoader([own, upstream])])
+    branding = {**configuration(folder).JupyterHub.template_vars["branding"], **changes}
+    user = Mock(json_escaped_name="alice")
+    user.name = "alice"
+    server = Mock(ready=True, active=True, profile_list=[{"slug": "basic", "display_name": "Basic"}])
+    server.user_options = {"profile": "basic"}
+    variables = {
+        "branding": branding,
+        "idle_after": "1 hour",
+        "base_url": "/hub/",
+        "static_url": lambda path, **_: f"/hub/static/{path}",
+        "user": user,
+        "default_server": server,
+        "parsed_scopes": {},
+        "xsrf_token": "",
+        "status_code": 500,
+        "status_message": "Internal Server Error",
+        "api_page_limit": 50,
+        "spawner_options_form": "",
+        "no_spawner_check": True,
+        "authenticator": Mock(request_otp=False),
+    }
+    return Environment(loader=loader, autoescape=True).get_template(page).render(variables)
+
+
+class Pages(unittest.IsolatedAsyncioTestCase):
+    def test_every_page_carries_the_institution(self):
+        for page in pages:
+            with self.subTest(page):
+                html = render(page)
+                for part in (
+                    '<img src="/hub/logo" alt="Example University">',
+                    '<link rel="icon" href="/hub/logo">',
+                    "Notebook Service",
+                    "--brand: #005ea8;",
+                    '<a href="https://www.example.org/imprint">Imprint</a>',
+                    '<a href="https://www.example.org/privacy">Privacy</a>',
+                ):
+                    self.assertIn(part, html)
+                self.assertNotIn("<title>\n        JupyterHub", html)
+
+    def test_nothing_comes_from_elsewhere(self):
+        for page in pages:
+            with self.subTest(page):
+                self.assertNotRegex(render(page), r'(src|rel="stylesheet" href)="?(https?:)?//')
+
+    def test_announcement_only_when_there_is_one(self):
+        self.assertIn("Maintenance on Friday", render("login.html"))
+        self.assertNotIn('class="notice"', render("login.html", announcement=""))
+
+    def test_texts_are_no_markup(self):
+        evil = "<script>alert(1)</script>"
+        for page in pages:
+            with self.subTest(page):
+                html = render(page, institution=evil, service=evil, announcement=evil, links=[{"text": evil, "url": "https://x"}])
+                self.assertNotIn(evil, html)
+
+    async def test_profiles(self):
+        html = spawner(folder, "alice").options_form
+        html = await html(Mock()) if asyncio.iscoroutinefunction(html) else html
+        self.assertIn('value="basic" checked', html)
+        self.assertNotIn('value="data-science" checked', html)
+        self.assertIn("Up to 1 CPU core and 1 GiB of memory", html)
+        self.assertIn("Up to 4 CPU cores and 8 GiB of memory", html)
+        self.assertIn("basic:1.0 · cccccccccccc", html)
+
+    async def test_profiles_texts_are_neither_markup_nor_templates(self):
+        one = spawner(folder, "alice")
+        profiles = copy.deepcopy(one.profile_list)
+        profiles[0]["description"] = "<b>{{ 7 * 7 }}</b>"
+        html = Environment().from_string(one._render_options_form(profiles)).render()
+        self.assertIn("&lt;b&gt;&#123;&#123; 7 * 7 }}&lt;/b&gt;", html)
+
+
+if __name__ == "__main__":
+    unittest.main()
