@@ -13,7 +13,7 @@ const CONFIG = "dsaas:vsphere";
 /** What the provider's messages mean, for whatever was being looked up when they came. */
 const CONNECTION: readonly (readonly [RegExp, string])[] = [
   [
-    /incorrect user name or password|cannot complete login|InvalidLogin/i,
+    /incorrect user name or password|cannot complete login|login failure|InvalidLogin/i,
     `${CONFIG}: vCenter refuses the user name or the password; check both, and that the account is not locked.`,
   ],
   [

@@ -63,9 +63,9 @@ export class VSphereMachines extends pulumi.ComponentResource {
       own,
     );
     const roles = args.machines.map((machine) => machine.role);
-    const tags = createTags(name, stackName, generation, roles, placement.tags ?? [], own);
+    const tags = createTags(name, stackName, generation, roles, placement.tags ?? [], site, own);
 
-    this.machines = args.machines.map((machine) => {
+    const placed = args.machines.map((machine) => {
       const { userData, metaData = vmMetadata(machine, network) } = args.cloudInit(machine);
       const parts = {
         site,
@@ -77,11 +77,16 @@ export class VSphereMachines extends pulumi.ComponentResource {
         virtualAddresses: [...(args.virtualAddresses ?? [])],
         guestNetworkMinutes: args.guestNetworkMinutes ?? 5,
       };
-      const { id } = createMachine(`${name}-${machine.key}`, machine, parts, own);
-      return { name: machine.name, role: machine.role, address: machine.address, id };
+      return { ...machine, vm: createMachine(`${name}-${machine.key}`, machine, parts, own) };
     });
+    this.machines = placed.map(({ name: machineName, role, address, vm }) => ({
+      name: machineName,
+      role,
+      address,
+      id: vm.id,
+    }));
 
-    keepApart(name, `${stackName}-${generation}`, site.clusterId, this.machines, args.spread ?? "mandatory", own);
+    keepApart(name, `${stackName}-${generation}`, site.clusterId, placed, args.spread ?? "mandatory", own);
     this.registerOutputs({ machines: this.machines });
   }
 }

@@ -34,9 +34,22 @@ export interface FoundSite {
   template: Template;
 }
 
+/**
+ * An error whose words reach the operator as they are.
+ *
+ * A failed lookup fails every resource that waits for it, and Pulumi puts "error serializing property …" before the
+ * message once for each: here the message takes no change.
+ */
+function plainError(message: string): pulumi.RunError {
+  return Object.defineProperty(new pulumi.RunError(message), "message", {
+    get: () => message,
+    set: () => undefined,
+  });
+}
+
 function templateOf(found: vsphere.GetVirtualMachineResult, name: string): Template {
   const [disk] = found.disks;
-  if (!disk) throw new pulumi.RunError(`dsaas:vsphere.template: '${name}' has no disk; name a template that has one.`);
+  if (!disk) throw plainError(`dsaas:vsphere.template: '${name}' has no disk; name a template that has one.`);
   return {
     uuid: found.id,
     guestId: found.guestId,
@@ -73,7 +86,7 @@ export async function findSite(site: VSphereSite, opts: pulumi.InvokeOptions): P
     vsphere.getDatacenter({ name: site.datacenter }, opts),
   );
   // Everything else is looked up inside the datacenter: without it there is no more to say.
-  if (!datacenter) throw new pulumi.RunError(explainAll(failures));
+  if (!datacenter) throw plainError(explainAll(failures));
   const at = (name: string) => ({ name, datacenterId: datacenter.id });
   const [cluster, datastore, network, machine] = await Promise.all([
     attempt(subject("cluster", "cluster"), vsphere.getComputeCluster(at(site.cluster), opts)),
@@ -81,7 +94,7 @@ export async function findSite(site: VSphereSite, opts: pulumi.InvokeOptions): P
     attempt(subject("portGroup", "network or port group"), vsphere.getNetwork(at(site.portGroup), opts)),
     attempt(subject("template", "virtual machine or template"), vsphere.getVirtualMachine(at(site.template), opts)),
   ]);
-  if (!cluster || !datastore || !network || !machine) throw new pulumi.RunError(explainAll(failures));
+  if (!cluster || !datastore || !network || !machine) throw plainError(explainAll(failures));
   return {
     datacenterId: datacenter.id,
     clusterId: cluster.id,

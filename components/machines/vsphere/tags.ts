@@ -15,6 +15,7 @@ export interface MachineTags {
  *
  * @param name prefix of the resources' names.
  * @param further more tags for every machine, e.g. a cost centre.
+ * @param site what has been found on vSphere; nothing is created before.
  */
 export function createTags(
   name: string,
@@ -22,13 +23,15 @@ export function createTags(
   generation: string,
   roles: readonly Role[],
   further: readonly string[],
+  site: pulumi.Output<unknown>,
   opts: pulumi.CustomResourceOptions,
 ): MachineTags {
   const category = new vsphere.TagCategory(
     `${name}-tags`,
     {
       name: `dsaas-${stackName}`,
-      description: `Machines of the dsaas stack ${stackName}`,
+      // Waits for the site: while vCenter refuses the account, the lookup's clear words are all that is to be read.
+      description: site.apply(() => `Machines of the dsaas stack ${stackName}`),
       cardinality: "MULTIPLE",
       associableTypes: ["VirtualMachine"],
     },

@@ -7,6 +7,7 @@ test.each([
     "wrong password",
     "error setting up new vSphere SOAP client: ServerFaultCode: Login failure: Cannot complete login due to an incorrect user name or password.",
   ],
+  ["wrong password, an old vCenter", "error setting up new vSphere SOAP client: ServerFaultCode: Login failure"],
   [
     "not there",
     "invocation of vsphere:index/getVirtualMachine:getVirtualMachine returned an error: error fetching virtual machine: vm 'node-1' not found",

@@ -202,6 +202,16 @@ describe("guards", () => {
     ]);
   });
 
+  test("a rule is made anew with its machines: vCenter drops a rule whose machines are gone", async () => {
+    await create();
+    const rules = recorded.filter(({ type }) => type === RULE);
+    expect(rules).toHaveLength(2);
+    for (const { name, inputs } of rules) {
+      expect(options[name]?.replaceWith).toHaveLength((inputs["virtualMachineIds"] as string[]).length);
+      expect(options[name]?.deleteBeforeReplace).toBe(true);
+    }
+  });
+
   test("control planes may be allowed together, and a single machine has no rule", async () => {
     const machines = planMachines("demo", "0a1b2c3d", [controlPlanes, pool({ count: 1 })], network);
     await create({ machines, spread: "preferred" });
@@ -239,6 +249,13 @@ describe("what cannot be found", () => {
       expect.stringContaining("dsaas:vsphere.portGroup: vSphere has no network or port group 'lan'"),
       expect.stringContaining("dsaas:vsphere.template: vSphere has no virtual machine or template 'node-1'"),
     ]);
+  });
+
+  test("Pulumi's words before the message are refused", async () => {
+    missing = { "vsphere:index/getDatacenter:getDatacenter": "datacenter 'DC0' not found" };
+    const error = await find().catch((reason: unknown) => reason as Error);
+    (error as Error).message = `error serializing property "clone": ${(error as Error).message}`;
+    expect((error as Error).message).toMatch(/^dsaas:vsphere\.datacenter: vSphere has no datacenter 'DC0'/);
   });
 
   test("a refused password is one sentence", async () => {
