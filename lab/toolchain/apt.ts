@@ -2,10 +2,11 @@ import { execFile } from "node:child_process";
 import { chmod, lstat, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { cacheDir } from "../paths.js";
-import { ToolchainError } from "./errors.js";
-import { run } from "./run.js";
-import type { Report } from "./types.js";
+import { cacheDir } from "../paths";
+import { missingPackages } from "./aptList";
+import { ToolchainError } from "./errors";
+import { run } from "./run";
+import type { Report } from "./types";
 
 const execute = promisify(execFile);
 
@@ -45,18 +46,6 @@ export async function ensureDebianPackages(names: readonly string[], report: Rep
     await restore();
   }
   return missing;
-}
-
-/** Names without a line `name installed` in dpkg's list. An architecture suffix (`:amd64`) is no part of the name. */
-export function missingPackages(names: readonly string[], list: string): string[] {
-  const present = new Set(
-    list
-      .split("\n")
-      .map((line) => line.split(" "))
-      .filter(([, status]) => status === "installed")
-      .map(([name]) => name?.replace(/:.*/, "")),
-  );
-  return [...new Set(names)].filter((name) => !present.has(name));
 }
 
 async function installed(): Promise<string> {

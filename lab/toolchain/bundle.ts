@@ -1,7 +1,7 @@
 import { chmod, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ToolchainError } from "./errors.js";
-import type { BundleBuild } from "./types.js";
+import { ToolchainError } from "./errors";
+import type { BundleBuild } from "./types";
 
 /** Name of the file that esbuild makes of a plugin. */
 export const bundleFile = "main.cjs";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, readdir, readlink, rename, rm, stat, symlink } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { lstat, mkdir, readdir, readlink, rename, rm, stat, symlink, utimes } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
 
 /** A cache of artefacts by content: `store/<name>-<hash>/`, and `bin/` with links to the current ones. */
 export class Cache {
@@ -31,7 +31,23 @@ export class Cache {
   /** The artefact's folder when it is there. A folder under this name is always whole, since it got its name last. */
   async find(name: string, hash: string): Promise<string | undefined> {
     const folder = this.folder(name, hash);
-    return (await exists(folder)) ? folder : undefined;
+    const now = new Date();
+    // The time tells `prune` that it is in use.
+    return utimes(folder, now, now).then(
+      () => folder,
+      () => undefined,
+    );
+  }
+
+  /** Removes artefacts of these names that nobody has asked for in so many days. */
+  async prune(names: readonly string[], days = 14): Promise<void> {
+    const oldest = Date.now() - days * 86_400_000;
+    for (const entry of await readdir(this.store)) {
+      const name = /^(.+)-[0-9a-f]{16}$/.exec(entry)?.[1];
+      if (name === undefined || !names.includes(name)) continue;
+      const folder = join(this.store, entry);
+      if ((await stat(folder)).mtimeMs < oldest) await rm(folder, { recursive: true, force: true });
+    }
   }
 
   /**
@@ -53,12 +69,14 @@ export class Cache {
     return this.folder(name, hash);
   }
 
-  /** Points `bin/<name>` to a file or folder; the old link is replaced in one step. */
-  async link(name: string, target: string): Promise<void> {
-    const location = join(this.bin, name);
-    const wanted = target.startsWith(this.root + "/") ? relative(dirname(location), target) : target;
+  /** Puts a link at a path of the cache (`bin/etcd`) to a file or folder; an old one is replaced in one step. */
+  async link(path: string, target: string): Promise<void> {
+    const location = join(this.root, path);
+    const folder = dirname(location);
+    const wanted = target.startsWith(this.root + "/") ? relative(folder, target) : target;
     if ((await readlink(location).catch(() => undefined)) === wanted) return;
-    const temporary = join(this.bin, temporaryName(name));
+    await mkdir(folder, { recursive: true });
+    const temporary = join(folder, temporaryName(basename(path)));
     await symlink(wanted, temporary);
     const old = await lstat(location).catch(() => undefined);
     if (old?.isDirectory()) await rm(location, { recursive: true });
@@ -83,9 +101,3 @@ function isAlive(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
-
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );

@@ -4,9 +4,9 @@ import { chmod, mkdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { ToolchainError } from "./errors.js";
-import { run } from "./run.js";
-import type { Download, Report } from "./types.js";
+import { ToolchainError } from "./errors";
+import { run } from "./run";
+import type { Download, Report } from "./types";
 
 const archives = /\.(tar\.gz|tgz)$/;
 

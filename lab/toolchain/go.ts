@@ -1,9 +1,9 @@
 import { chmod, copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { temporaryName } from "./cache.js";
-import { isPackage } from "./errors.js";
-import { run } from "./run.js";
-import type { GoBuild, Report } from "./types.js";
+import { temporaryName } from "./cache";
+import { isPackage } from "./errors";
+import { run } from "./run";
+import type { GoBuild, Report } from "./types";
 
 export interface GoContext {
   tool: string;

@@ -1,16 +1,17 @@
 import type { ListrRendererFactory, ListrTask, ListrTaskWrapper } from "listr2";
-import { binDir } from "../paths.js";
-import { ToolchainError } from "./errors.js";
-import { manifest } from "./manifest.js";
-import { type Environment, obtain } from "./obtain.js";
-import { clock, isLive, paced, reportEvery } from "./progress.js";
-import { openSession } from "./session.js";
-import type { Obtained, Report, Tool } from "./types.js";
+import { binDir } from "../paths";
+import { ToolchainError } from "./errors";
+import { manifest } from "./manifest";
+import { type Environment, obtain } from "./obtain";
+import { clock, isLive, paced, reportEvery } from "./progress";
+import { openSession } from "./session";
+import type { Obtained, Report, Tool } from "./types";
 
-export { ToolchainError } from "./errors.js";
-export { ensureDebianPackages } from "./apt.js";
-export { manifest, versions } from "./manifest.js";
-export type { Obtained, Report, Tool, Way } from "./types.js";
+export { ToolchainError } from "./errors";
+export { ensureDebianPackages } from "./apt";
+export { pulumiEnvironment, toolPath } from "./pulumi";
+export { manifest, versions } from "./manifest";
+export type { Obtained, Report, Tool, Way } from "./types";
 
 /** Everything that was asked for, ready to be run from `bin`. */
 export interface Toolchain {

@@ -2,9 +2,9 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Listr } from "listr2";
-import { ToolchainError, type Toolchain, toolchainTask } from "./index.js";
-import { isLive } from "./progress.js";
-import type { Obtained } from "./types.js";
+import { ToolchainError, type Toolchain, toolchainTask } from "./index";
+import { isLive } from "./progress";
+import type { Obtained } from "./types";
 
 const started = performance.now();
 try {

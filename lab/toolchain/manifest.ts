@@ -1,4 +1,4 @@
-import type { BundleBuild, Download, GoBuild, PathCheck, Tool } from "./types.js";
+import type { BundleBuild, Download, GoBuild, PathCheck, Tool } from "./types";
 
 /** Versions of everything, without a leading `v`. The Go modules' go.mod and package.json pin the same ones. */
 export const versions = {
@@ -38,6 +38,10 @@ const release = (project: string): string => `https://github.com/${project}/rele
 const same = (names: readonly string[], folder = ""): Record<string, string> =>
   Object.fromEntries(names.map((name) => [folder + name, name]));
 
+/** Links in `CACHE/bin`, which goes on PATH. */
+const onBin = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [`bin/${name}`, name]));
+
 /** How to ask a program that also runs inside images, and so must be static. */
 const ask = (program: string, args: readonly string[], version: RegExp): PathCheck => ({
   programs: [program],
@@ -53,7 +57,8 @@ function plugin(name: string, version: string, build: GoBuild | BundleBuild): To
     name: program,
     version,
     purpose: `Pulumi's ${name} resources`,
-    links: same([program]),
+    // The second link is where Pulumi keeps plugins: found there, it asks nobody and warns of nothing.
+    links: { ...onBin([program]), [`pulumi/plugins/resource-${name}-v${version}/${program}`]: program },
     onPath: { programs: [program], args: ["-version"], version: /^v?(\d+\.\d+\.\d+)\s*$/m },
     download: {
       url: `https://get.pulumi.com/releases/plugins/${program}-v{version}-linux-{arch}.tar.gz`,
@@ -104,7 +109,7 @@ export const manifest: readonly Tool[] = [
     name: "crane",
     version: versions.crane,
     purpose: "container registry and its client",
-    links: same(["crane"]),
+    links: onBin(["crane"]),
     onPath: ask("crane", ["version"], /^v?(\d+\.\d+\.\d+)\s*$/m),
     download: {
       url: `${release("google/go-containerregistry")}/go-containerregistry_Linux_{uname}.tar.gz`,
@@ -124,7 +129,7 @@ export const manifest: readonly Tool[] = [
     version: versions.cniPlugins,
     purpose: "pods' network interfaces",
     // A folder: the programs must keep their short names, which are too common for PATH.
-    links: { cni: "." },
+    links: { "bin/cni": "." },
     download: {
       url: `${release("containernetworking/plugins")}/cni-plugins-linux-{arch}-v{version}.tgz`,
       checksums: `${release("containernetworking/plugins")}/cni-plugins-linux-{arch}-v{version}.tgz.sha256`,
@@ -140,7 +145,7 @@ export const manifest: readonly Tool[] = [
     name: "etcd",
     version: versions.etcd,
     purpose: "Kubernetes' database",
-    links: same(["etcd"]),
+    links: onBin(["etcd"]),
     onPath: ask("etcd", ["--version"], /^etcd Version: (\S+)$/m),
     download: {
       url: `${release("etcd-io/etcd")}/etcd-v{version}-linux-{arch}.tar.gz`,
@@ -153,7 +158,7 @@ export const manifest: readonly Tool[] = [
     name: "datacentre",
     version: "0",
     purpose: "the vSphere simulator whose machines boot",
-    links: same(["datacentre"]),
+    links: onBin(["datacentre"]),
     builds: [{ kind: "go", module: "lab/datacentre/go", packages: ["."], output: "datacentre" }],
   },
   {
@@ -161,7 +166,7 @@ export const manifest: readonly Tool[] = [
     name: "kubernetes",
     version: versions.kubernetes,
     purpose: "Kubernetes in one binary",
-    links: { kubernetes: "kubernetes", kubectl: "kubernetes", kubeadm: "kubernetes" },
+    links: { "bin/kubernetes": "kubernetes", "bin/kubectl": "kubernetes", "bin/kubeadm": "kubernetes" },
     builds: [
       go("kubernetes", { packages: ["."], output: "kubernetes", ldflags: kubernetesStamp(versions.kubernetes) }),
     ],
@@ -170,7 +175,7 @@ export const manifest: readonly Tool[] = [
     name: "flannel",
     version: versions.flannel,
     purpose: "the pod network",
-    links: same(["flanneld"]),
+    links: onBin(["flanneld"]),
     onPath: ask("flanneld", ["--version"], /^v?(\d+\.\d+\.\d+)\s*$/m),
     builds: [
       go("flannel", {
@@ -185,7 +190,7 @@ export const manifest: readonly Tool[] = [
     name: "network-policies",
     version: versions.networkPolicies,
     purpose: "enforces NetworkPolicies",
-    links: same(["kube-network-policies"]),
+    links: onBin(["kube-network-policies"]),
     builds: [
       go("network-policies", {
         packages: ["sigs.k8s.io/kube-network-policies/cmd"],
@@ -198,7 +203,7 @@ export const manifest: readonly Tool[] = [
     name: "kube-vip",
     version: versions.kubeVip,
     purpose: "the Kubernetes API's virtual address",
-    links: same(["kube-vip"]),
+    links: onBin(["kube-vip"]),
     builds: [
       go("kube-vip", {
         packages: ["github.com/kube-vip/kube-vip"],
@@ -211,7 +216,7 @@ export const manifest: readonly Tool[] = [
     name: "local-path-provisioner",
     version: versions.localPath,
     purpose: "volumes in a directory",
-    links: same(["local-path-provisioner"]),
+    links: onBin(["local-path-provisioner"]),
     builds: [
       go("local-path-provisioner", {
         packages: ["github.com/rancher/local-path-provisioner"],
@@ -224,7 +229,7 @@ export const manifest: readonly Tool[] = [
     name: "coredns",
     version: versions.coredns,
     purpose: "name service",
-    links: same(["coredns"]),
+    links: onBin(["coredns"]),
     onPath: ask("coredns", ["-version"], /^CoreDNS-(\S+)$/m),
     download: {
       url: `${release("coredns/coredns")}/coredns_{version}_linux_{arch}.tgz`,
@@ -242,7 +247,7 @@ export const manifest: readonly Tool[] = [
     name: "pulumi",
     version: versions.pulumi,
     purpose: "Pulumi's command line, and what runs programs in TypeScript",
-    links: same(pulumiPrograms),
+    links: onBin(pulumiPrograms),
     onPath: { programs: pulumiPrograms, args: ["version"], version: /^v(\d+\.\d+\.\d+)$/m },
     download: pulumiDownload,
     builds: [

@@ -1,13 +1,13 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bundle } from "./bundle.js";
-import type { Cache } from "./cache.js";
-import { download } from "./download.js";
-import { ToolchainError } from "./errors.js";
-import { goBuild, goEnvironment } from "./go.js";
-import { hashInputs } from "./hash.js";
-import { findOnPath } from "./path.js";
-import type { Build, Obtained, Report, Tool, Way } from "./types.js";
+import { bundle } from "./bundle";
+import type { Cache } from "./cache";
+import { download } from "./download";
+import { ToolchainError } from "./errors";
+import { goBuild, goEnvironment } from "./go";
+import { hashInputs } from "./hash";
+import { findOnPath } from "./path";
+import type { Build, Obtained, Report, Tool, Way } from "./types";
 
 /** What getting a tool needs to know of the machine. */
 export interface Environment {
@@ -45,14 +45,14 @@ export async function lookUp(tool: Tool, environment: Environment): Promise<Pres
 
 /**
  * Gets a tool by the first way that works (on PATH in the pinned version, cached, downloaded and verified, built) and
- * links it into the cache's `bin`.
+ * links it into the cache.
  * @throws ToolchainError when it cannot be built.
  */
 export async function obtain(tool: Tool, environment: Environment, report: Report): Promise<Obtained> {
   const started = performance.now();
   const { cache } = environment;
   const { way, folder } = (await lookUp(tool, environment)) ?? (await fetchOrBuild(tool, environment, report));
-  for (const [name, path] of Object.entries(tool.links)) await cache.link(name, join(folder, path));
+  for (const [link, path] of Object.entries(tool.links)) await cache.link(link, join(folder, path));
   return { tool, way, folder, seconds: (performance.now() - started) / 1000 };
 }
 

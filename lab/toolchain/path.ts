@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { access, constants, open, realpath } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import type { PathCheck } from "./types.js";
+import type { PathCheck } from "./types";
 
 const execute = promisify(execFile);
 

@@ -1,4 +1,4 @@
-import type { Report } from "./types.js";
+import type { Report } from "./types";
 
 /** Milliseconds between two lines of progress: live on a terminal, seldom in a log. */
 export const reportEvery = (live: boolean): number => (live ? 200 : 15_000);

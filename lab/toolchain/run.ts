@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { ToolchainError, commandError } from "./errors.js";
+import { ToolchainError, commandError } from "./errors";
 
 export interface RunOptions {
   /** For whom, in error messages. */

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { cacheDir, repoRoot } from "../paths.js";
-import { Cache } from "./cache.js";
-import { siteProbe } from "./download.js";
-import { goVersion, listPackages } from "./go.js";
-import type { Environment } from "./obtain.js";
-import { lookUp } from "./obtain.js";
-import type { Build, Tool } from "./types.js";
+import { cacheDir, repoRoot } from "../paths";
+import { Cache } from "./cache";
+import { siteProbe } from "./download";
+import { goVersion, listPackages } from "./go";
+import type { Environment } from "./obtain";
+import { lookUp } from "./obtain";
+import type { Build, Tool } from "./types";
 
 /** One run of the toolchain: what it has found out about the machine, and its work in the background. */
 export interface Session {
@@ -32,6 +32,7 @@ export async function openSession(tools: readonly Tool[]): Promise<Session> {
     packages: (build) => counts.get(build),
   };
   const present = await Promise.all(tools.map((tool) => lookUp(tool, environment)));
+  await cache.prune(tools.map((tool) => tool.name));
   const missing = tools.filter((_, index) => present[index] === undefined);
   const background = new AbortController();
   void countPackages(missing, environment, counts, background.signal);

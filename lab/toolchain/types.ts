@@ -58,7 +58,7 @@ export interface Tool {
   version: string;
   /** One phrase for people: what it is there for. */
   purpose: string;
-  /** Name in `CACHE/bin` → path in the artefact (`.` is the whole folder). */
+  /** Path in the cache (`bin/etcd`) → path in the artefact (`.` is the whole folder). */
   links: Readonly<Record<string, string>>;
   onPath?: PathCheck;
   download?: Download;
