@@ -3,6 +3,7 @@ import { paths } from "../paths";
 import type { ClusterSpec, ControlPlaneSecrets, JoinSecrets } from "../types";
 import { apiServerFiles } from "./apiserver";
 import { cloudConfig, type StagedFile } from "./cloudconfig";
+import { coreDnsPatch } from "./coredns";
 import { discoveryConfig, initConfig, joinConfig } from "./kubeadm";
 import { kubeVipKubeconfig, kubeVipPod, kubeVipRbac } from "./kubevip";
 import { bootstrapEnvironment, nodeFiles, type BootRole } from "./nodefiles";
@@ -79,6 +80,7 @@ export function controlPlaneUserData(
     files.push(
       { path: paths.initConfig, mode: "0600", content: initConfig(machine, spec, secrets) },
       { path: `${paths.stage}/kube-vip-rbac.yaml`, content: kubeVipRbac() },
+      { path: `${paths.patches}/corednsdeployment50+strategic.yaml`, content: coreDnsPatch() },
     );
   }
   return cloudConfig({ files, commands });

@@ -43,10 +43,8 @@ hold_virtual_ip() {
 }
 
 stage_pki() {
-  if [[ $ROLE != worker ]]; then
-    install --directory --mode=0700 /etc/kubernetes/pki
-    cp --recursive --no-target-directory "$stage/pki" /etc/kubernetes/pki
-  fi
+  install --directory --mode=0700 /etc/kubernetes/pki
+  cp --recursive --no-target-directory "$stage/pki" /etc/kubernetes/pki
 }
 
 found_cluster() {
@@ -74,6 +72,32 @@ wait_for_api() {
   done
 }
 
+# etcd's own API on another control plane, by its JSON gateway: etcd ADDRESS METHOD REQUEST.
+etcd() {
+  local pki=/etc/kubernetes/pki
+  curl --silent --fail --connect-timeout 1.5 --max-time 10 --cacert $pki/etcd/ca.crt \
+    --cert $pki/apiserver-etcd-client.crt --key $pki/apiserver-etcd-client.key \
+    --data "$3" "https://$1:2379/v3/cluster/member/$2"
+}
+
+# A control plane that was made again, without its disk, is still a member of etcd in the others' eyes; kubeadm joins
+# nothing to a cluster with a member that does not answer.
+forget_lost_member() {
+  local peer members id
+  if [[ -e /var/lib/etcd/member ]]; then return; fi
+  kubeadm init phase certs apiserver-etcd-client --kubernetes-version "$(kubeadm version --output short)"
+  for peer in $PEERS; do
+    if members=$(etcd "$peer" list '{}'); then
+      id=$(jq --raw-output --arg url "https://$NODE_ADDRESS:2380" '.members[] | select(.peerURLs | index($url)) | .ID' <<<"$members")
+      if [[ -n $id ]]; then
+        log "forgetting the etcd member that this machine was before"
+        etcd "$peer" remove "{\"ID\": \"$id\"}" >/dev/null
+      fi
+      return
+    fi
+  done
+}
+
 join_cluster() {
   wait_for_api
   if [[ -e $state/joining ]]; then
@@ -82,7 +106,10 @@ join_cluster() {
   fi
   log "joining the cluster at $VIRTUAL_IP"
   touch "$state/joining"
-  stage_pki
+  if [[ $ROLE != worker ]]; then
+    stage_pki
+    forget_lost_member
+  fi
   kubeadm join --config "$stage/kubeadm-join.yaml"
 }
 
