@@ -44,7 +44,10 @@ export async function buildNodeImage(options: NodeImageOptions): Promise<NodeIma
   const programs: NodeBinaries = { kubernetes: join(binaries, "kubernetes"), cni: join(binaries, "cni") };
   await checkBinaries(programs);
   log("Debian packages");
-  const debian = await debianTree({ name: "node", variant: "essential", packages: [...packages], customise: [] }, store);
+  const debian = await debianTree(
+    { name: "node", variant: "essential", packages: [...packages], customise: [] },
+    store,
+  );
   const identities = await Promise.all(
     [programs.kubernetes, ...cniPlugins.map((name) => join(programs.cni, name))].map((path) => identity(path, store)),
   );

@@ -45,7 +45,10 @@ export function cloudInitFiles(flavour: Flavour): ImageFile[] {
     config,
     { path: "/usr/bin/vmware-rpctool", content: source("vmware-rpctool"), mode: 0o755 },
     { path: "/usr/lib/python3/dist-packages/machine_guest/__init__.py", content: "" },
-    { path: "/usr/lib/python3/dist-packages/machine_guest/DataSourceVMware.py", content: source("DataSourceVMware.py") },
+    {
+      path: "/usr/lib/python3/dist-packages/machine_guest/DataSourceVMware.py",
+      content: source("DataSourceVMware.py"),
+    },
     { path: "/var/lib/vmware-guestinfo", folder: true, mode: 0o700 },
   ];
 }

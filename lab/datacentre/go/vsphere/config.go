@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log"
 	"os"
 
 	"dsaas/lab/datacentre/machine"
@@ -28,6 +29,8 @@ type Config struct {
 	Template Template `json:"template"`
 
 	machine.Host
+
+	file string
 }
 
 // Template is the VM that all others are cloned from.
@@ -45,7 +48,19 @@ func readConfig(file string) (Config, error) {
 	if err := json.Unmarshal(content, &config); err != nil {
 		return config, fmt.Errorf("%s: %w", file, err)
 	}
+	config.file = file
 	return config, config.check(file)
+}
+
+// latestHost reads the file again: a new machine is made from the image that it names now, as a template can be replaced
+// while its clones run. Everything else in it takes effect at the next start.
+func (c Config) latestHost() machine.Host {
+	latest, err := readConfig(c.file)
+	if err != nil {
+		log.Printf("%v; going on with the last image", err)
+		return c.Host
+	}
+	return latest.Host
 }
 
 // check names every value that is missing, all at once.

@@ -22,6 +22,7 @@ type view struct {
 func (p *power) look(vm *simulator.VirtualMachine) view {
 	var result view
 	p.ctx.Map.WithLock(p.ctx, vm.Self, func() {
+		repairVM(vm)
 		result.template = vm.Config.Template
 		result.on = vm.Runtime.PowerState == types.VirtualMachinePowerStatePoweredOn
 		if vm.Summary.Runtime.BootTime != nil {

@@ -53,7 +53,7 @@ func Main(ctx context.Context, arguments []string) error {
 	defer server.Close()
 	log.Printf("vSphere API at https://%s/sdk", config.Listen)
 
-	return newPower(model, config.Host).keep(ctx)
+	return newPower(model, config.latestHost).keep(ctx)
 }
 
 // serve starts the HTTPS server; the simulator panics where it cannot listen.

@@ -18,7 +18,8 @@ const interval = 100 * time.Millisecond
 
 // power makes machines follow their VMs and VMs follow their machines.
 type power struct {
-	host  machine.Host
+	// host gives what new machines are made from; it may change while machines run.
+	host  func() machine.Host
 	ctx   *simulator.Context
 	slots map[types.ManagedObjectReference]*slot
 
@@ -44,7 +45,7 @@ type slot struct {
 	busy  sync.Mutex
 }
 
-func newPower(model *simulator.Model, host machine.Host) *power {
+func newPower(model *simulator.Model, host func() machine.Host) *power {
 	// Locks of the simulator belong to a context, so this needs one that no request uses.
 	ctx := *model.Service.Context
 	return &power{host: host, ctx: &ctx, slots: map[types.ManagedObjectReference]*slot{}, names: map[string]*slot{}}
@@ -117,7 +118,7 @@ func (p *power) follow(one *slot, view view) {
 			p.fail(one, errors.New("another VM has the same name; a machine's name is unique in the data centre"))
 			return
 		}
-		created, err := machine.Create(p.host, view.spec)
+		created, err := machine.Create(p.host(), view.spec)
 		if err != nil {
 			p.fail(one, err)
 			return
@@ -245,7 +246,7 @@ func (p *power) removeAll() error {
 		}()
 	}
 	done.Wait()
-	return machine.Clean(p.host)
+	return machine.Clean(p.host())
 }
 
 // fail leaves the VM powered off, as a hypervisor does with a VM that it cannot start.

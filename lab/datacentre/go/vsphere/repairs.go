@@ -2,6 +2,8 @@ package vsphere
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -13,21 +15,15 @@ import (
 )
 
 // repairAnswers brings the simulator's answers to what vCenter answers where the Terraform provider depends on it:
-//   - a VM's swap placement is "inherit", where the simulator reports nothing and every preview shows a change;
+//   - what repairVM does, before any client sees a VM;
 //   - configuration options carry a hardware version, which the provider reads before each update of a VM.
 func repairAnswers(model *simulator.Model) {
 	model.Map().Handler = func(ctx *simulator.Context, method *simulator.Method) (mo.Reference, types.BaseMethodFault) {
 		if strings.HasPrefix(method.Name, "RetrieveProperties") {
 			for _, entity := range ctx.Map.All("VirtualMachine") {
-				vm, ok := entity.(*simulator.VirtualMachine)
-				if !ok {
-					continue
+				if vm, ok := entity.(*simulator.VirtualMachine); ok {
+					ctx.Map.WithLock(ctx, vm.Self, func() { repairVM(vm) })
 				}
-				ctx.Map.WithLock(ctx, vm.Self, func() {
-					if vm.Config != nil && vm.Config.SwapPlacement == "" {
-						vm.Config.SwapPlacement = "inherit"
-					}
-				})
 			}
 		}
 		return nil, nil
@@ -41,6 +37,34 @@ func repairAnswers(model *simulator.Model) {
 			}
 		}
 	}
+}
+
+// repairVM sets what vCenter sets and the simulator does not; the VM's lock is held:
+//   - swap placement is "inherit"; with nothing there, every preview shows a change;
+//   - each network card has a MAC address of its own; the simulator gives a clone its template's.
+func repairVM(vm *simulator.VirtualMachine) {
+	if vm.Config == nil {
+		return
+	}
+	if vm.Config.SwapPlacement == "" {
+		vm.Config.SwapPlacement = "inherit"
+	}
+	if vm.Config.Template || vm.Config.Uuid == "" {
+		return
+	}
+	for i, device := range vm.Config.Hardware.Device {
+		if card, ok := device.(types.BaseVirtualEthernetCard); ok {
+			if nic := card.GetVirtualEthernetCard(); nic.AddressType != string(types.VirtualEthernetCardMacTypeManual) {
+				nic.MacAddress = assignedMAC(vm.Config.Uuid, i)
+			}
+		}
+	}
+}
+
+// assignedMAC is a MAC address from the range that vCenter assigns, 00:50:56:80-bf:…, the same for the same card.
+func assignedMAC(uuid string, card int) string {
+	sum := sha256.Sum256([]byte(fmt.Sprintf("%s %d", uuid, card)))
+	return fmt.Sprintf("00:50:56:%02x:%02x:%02x", 0x80|sum[0]&0x3f, sum[1], sum[2])
 }
 
 // repairTags takes the prefix off the associable types of tag categories that the Terraform provider sends; vCenter
