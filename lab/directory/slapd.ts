@@ -34,7 +34,6 @@ export interface SlapdFiles {
   openLdap: string;
   schema: string;
   database: string;
-  pid: string;
   ca: string;
   certificate: string;
   key: string;
@@ -55,7 +54,6 @@ include ${files.schema}
 modulepath ${files.openLdap}/usr/lib/ldap
 moduleload back_mdb
 moduleload memberof
-pidfile ${files.pid}
 TLSCACertificateFile ${files.ca}
 TLSCertificateFile ${files.certificate}
 TLSCertificateKeyFile ${files.key}

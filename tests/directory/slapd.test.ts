@@ -5,7 +5,6 @@ test("configuration of the directory server", () => {
     openLdap: "/openldap",
     schema: "/schema/active-directory.schema",
     database: "/directory/database",
-    pid: "/run/directory.pid",
     ca: "/directory/ca.crt",
     certificate: "/directory/ldap.crt",
     key: "/directory/ldap.key",
