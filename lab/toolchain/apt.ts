@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { chmod, lstat, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { cacheDir } from "../paths";
@@ -36,14 +37,19 @@ export async function ensureDebianPackages(names: readonly string[], report: Rep
   const log = join(cacheDir, "log", "apt.log");
   await mkdir(dirname(log), { recursive: true });
   const options = { tool: `The Debian packages ${list}`, cwd: "/", log, onLine: report, env: aptEnvironment() };
-  const restore = await forbidServices();
+  const restore = forbidServices();
   try {
     await run(["sh", "-c", `printf '%s' '${answers}' | debconf-set-selections`], options);
-    await run(["apt-get", "update", "-q"], options);
-    await run(["apt-get", "install", "-q", "-y", "--no-install-recommends", ...missing], options);
+    await run(["apt-get", "update", "-q"], options).catch(() =>
+      report("apt's lists could not be renewed; using those that are there"),
+    );
+    await run(
+      ["apt-get", "install", "-q", "-y", "--no-install-recommends", "-o", "Dpkg::Use-Pty=0", ...missing],
+      options,
+    );
     if (missing.includes("slapd")) await run(["update-rc.d", "slapd", "disable"], options);
   } finally {
-    await restore();
+    restore();
   }
   return missing;
 }
@@ -66,16 +72,21 @@ const aptEnvironment = (): NodeJS.ProcessEnv => ({
   LC_ALL: "C.UTF-8",
 });
 
-/** Forbids packages to start services until the returned function is called; an owner's own policy is put back then. */
-async function forbidServices(): Promise<() => Promise<void>> {
+/**
+ * Forbids packages to start services until the returned function is called, or this process ends; an owner's own policy
+ * is put back then. (Synchronous throughout: an exiting process waits for nothing.)
+ */
+function forbidServices(): () => void {
   const saved = `${policyFile}.dsaas-saved`;
-  const current = await readFile(policyFile, "utf8").catch(() => undefined);
-  // Ours is still there after an interruption: then the owner's, if there was one, is already saved.
-  if (current !== undefined && !current.includes(marker)) await rename(policyFile, saved);
-  await writeFile(policyFile, policy);
-  await chmod(policyFile, 0o755);
-  return async () => {
-    if (await lstat(saved).catch(() => undefined)) await rename(saved, policyFile);
-    else await rm(policyFile, { force: true });
+  // Where ours is still there, a run was killed: then the owner's, if there was one, is saved already.
+  if (existsSync(policyFile) && !readFileSync(policyFile, "utf8").includes(marker)) renameSync(policyFile, saved);
+  writeFileSync(policyFile, policy, { mode: 0o755 });
+  const restore = (): void => {
+    process.off("exit", restore).off("SIGINT", quit).off("SIGTERM", quit);
+    if (existsSync(saved)) renameSync(saved, policyFile);
+    else rmSync(policyFile, { force: true });
   };
+  const quit = (signal: NodeJS.Signals): void => process.exit(signal === "SIGINT" ? 130 : 143);
+  process.on("exit", restore).on("SIGINT", quit).on("SIGTERM", quit);
+  return restore;
 }

@@ -17,6 +17,18 @@ const tailLines = 12;
 
 const remedies: readonly (readonly [RegExp, string])[] = [
   [
+    /Unable to locate package|has no installation candidate/i,
+    "Debian's package lists do not have it: look at /etc/apt/sources.list (the lab needs Debian 12, component main) and run the same command again.",
+  ],
+  [
+    /Could not get lock|is another process using it/i,
+    "Another apt or dpkg is at work: wait for its end and run the same command again.",
+  ],
+  [
+    /^E: Failed to fetch|Temporary failure resolving/im,
+    "Debian's mirror did not answer: check the network and run the same command again.",
+  ],
+  [
     /no space left on device/i,
     "Free some disk space (the Go caches and this one need about 20 GB) and run the same command again.",
   ],
@@ -49,7 +61,7 @@ const remedies: readonly (readonly [RegExp, string])[] = [
 /** Remedy for what a failed command printed. */
 export function remedyFor(output: string): string {
   const known = remedies.find(([pattern]) => pattern.test(output));
-  return known?.[1] ?? "Look at the log; after a repair run the same command again: what is compiled is kept.";
+  return known?.[1] ?? "Look at the log; after a repair run the same command again: what is done is kept.";
 }
 
 /** Last lines that say something, without Go's list of packages and downloads. */
@@ -69,7 +81,7 @@ export function commandError({ tool, command, output, log }: CommandFailure): To
   const lines = lastLines(output).map((line) => `    ${line}`);
   return new ToolchainError(
     [
-      `${tool} could not be built: this command failed:`,
+      `${tool}: this command failed:`,
       `  ${command.map(quote).join(" ")}`,
       ...(lines.length > 0 ? ["  its last lines:", ...lines] : ["  it printed nothing"]),
       `  whole output: ${log}`,

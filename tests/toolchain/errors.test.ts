@@ -7,12 +7,12 @@ const fail = (output: string): string =>
 test("an error names the tool, the command, its last lines, the log and the remedy", () => {
   const output = ["go: downloading example.org/a v1.0.0", "example.org/a/b", "main.go:3: undefined: x"].join("\n");
   expect(fail(output)).toMatchInlineSnapshot(`
-"etcd could not be built: this command failed:
+"etcd: this command failed:
   go build -ldflags '-s -w' './it'\\''s'
   its last lines:
     main.go:3: undefined: x
   whole output: /cache/log/etcd.log
-  Look at the log; after a repair run the same command again: what is compiled is kept."
+  Look at the log; after a repair run the same command again: what is done is kept."
 `);
 });
 
@@ -21,6 +21,8 @@ test("a silent failure says so", () => {
 });
 
 test.each([
+  ["E: Unable to locate package nothing", /sources\.list/],
+  ["E: Could not get lock /var/lib/dpkg/lock-frontend", /Another apt/],
   ["write /root/.cache/go-build/x: no space left on device", /disk space/],
   ["compile: signal: killed", /out of memory/],
   ["go: example.org/a@v1.0.0: dial tcp 192.0.2.1:443: i/o timeout", /GOPROXY/],

@@ -90,7 +90,7 @@ test("no site is asked when it does not answer, or offline", async () => {
 test("a failing build is explained, and the next run builds", async () => {
   await writeFile(join(root, "module", "broken"), "");
   await expect(get()).rejects.toThrow(
-    /tool could not be built[\s\S]*go build -v[\s\S]*expected package[\s\S]*tool\.log/,
+    /tool: this command failed[\s\S]*go build -v[\s\S]*expected package[\s\S]*tool\.log/,
   );
   await rm(join(root, "module", "broken"));
   expect((await get()).way).toBe("built");
