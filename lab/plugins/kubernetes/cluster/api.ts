@@ -1,7 +1,7 @@
 /** Operations on objects of any kind, patient with a control plane that comes and goes. */
 import { stringAt, type Json, type JsonObject } from "../objects/json";
 import { apiVersionOf, kindOfObject, type Kind } from "../objects/kinds";
-import type { Client } from "./client";
+import type { Call, Client } from "./client";
 import { Discovery, type Mapping } from "./discovery";
 import { isAlreadyExists, isNotFound, isTransient, messageOf, UnreachableError } from "./errors";
 import { withRetry } from "./retry";
@@ -15,6 +15,12 @@ export const patience = {
   /** After an operation already gave up on the server less than a minute ago. */
   known: 5_000,
 };
+
+/** Milliseconds that a question of a preview may take: a preview rather guesses than hangs. */
+const previewTimeout = 8_000;
+
+/** Milliseconds after which a server given up on is asked again by previews, and with full patience by others. */
+const memory = 60_000;
 
 export interface Options {
   signal: AbortSignal;
@@ -33,19 +39,32 @@ export interface ApplyOptions extends Options {
 
 export class Api {
   readonly discovery: Discovery;
-  private gaveUp = 0;
+  /** When the server was last given up on, by previews and by real work: a preview gives up much sooner. */
+  private readonly gaveUp = new Map<"preview" | "work", { time: number; error: UnreachableError }>();
 
   constructor(
     readonly client: Client,
-    signal: AbortSignal,
+    private readonly signal: AbortSignal,
   ) {
-    this.discovery = new Discovery((path) => this.client.call({ method: "GET", path, signal }));
+    this.discovery = new Discovery((path) =>
+      this.client.call({ method: "GET", path, signal, timeout: previewTimeout }),
+    );
+  }
+
+  /** Whether the kind lives in namespaces. Asks the server about custom kinds only, once, without patience. */
+  async isNamespaced(kind: Kind): Promise<boolean> {
+    const known = this.discovery.knownNamespaced(kind);
+    if (known !== undefined) return known;
+    const mapping = await this.try({ signal: this.signal, budget: 0, dryRun: true }, () =>
+      this.discovery.mapping(kind),
+    );
+    return mapping.namespaced;
   }
 
   async get(kind: Kind, namespace: string, name: string, options: Options): Promise<JsonObject> {
     return this.try(options, async () => {
       const path = objectPath(await this.discovery.mapping(kind), namespace, name);
-      return asObject(await this.client.call({ method: "GET", path, signal: options.signal }));
+      return asObject(await this.client.call({ method: "GET", path, ...passed(options) }));
     });
   }
 
@@ -155,25 +174,33 @@ export class Api {
   }
 
   private async try<T>(options: Options, attempt: () => Promise<T>): Promise<T> {
-    const recently = Date.now() - this.gaveUp < 60_000;
+    const purpose = options.dryRun === true ? "preview" : "work";
+    const last = this.gaveUp.get(purpose);
+    const recent = last !== undefined && Date.now() - last.time < memory ? last.error : undefined;
+    if (recent !== undefined && purpose === "preview") throw recent;
     try {
       const result = await withRetry(attempt, {
-        budget: recently ? Math.min(options.budget, patience.known) : options.budget,
+        budget: recent === undefined ? options.budget : Math.min(options.budget, patience.known),
         retryable: isTransient,
         signal: options.signal,
         onRetry: (error) => options.onRetry?.(messageOf(error)),
       });
-      this.gaveUp = 0;
+      this.gaveUp.clear();
       return result;
     } catch (error) {
-      if (error instanceof UnreachableError) this.gaveUp = Date.now();
+      const final = purpose === "preview" || options.budget >= patience.known;
+      if (final && error instanceof UnreachableError) this.gaveUp.set(purpose, { time: Date.now(), error });
       throw error;
     }
   }
 }
 
-function passed(options: Options): { signal: AbortSignal; onWarning?: (text: string) => void } {
-  return { signal: options.signal, ...(options.onWarning === undefined ? {} : { onWarning: options.onWarning }) };
+function passed(options: Options): Pick<Call, "signal" | "onWarning" | "timeout"> {
+  return {
+    signal: options.signal,
+    ...(options.dryRun === true ? { timeout: previewTimeout } : {}),
+    ...(options.onWarning === undefined ? {} : { onWarning: options.onWarning }),
+  };
 }
 
 function dryRun(options: Options): Record<string, string> {

@@ -3,7 +3,7 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { Json } from "../objects/json";
 import { credentialsOf } from "./credentials";
-import { apiError, CancelledError, messageOf, UnreachableError } from "./errors";
+import { ApiError, apiError, CancelledError, messageOf, UnreachableError } from "./errors";
 import type { ClusterAccess } from "./kubeconfig";
 import { sleep } from "./retry";
 
@@ -105,7 +105,7 @@ export class Client {
   }
 
   private explain(error: unknown): unknown {
-    if (!(error instanceof Error) || error.name === "ApiError" || error instanceof CancelledError) return error;
+    if (error instanceof ApiError || error instanceof CancelledError) return error;
     const code = (error as NodeJS.ErrnoException).code ?? "";
     return new UnreachableError(this.server, certificateCodes.test(code) ? "CERTIFICATE" : code, messageOf(error));
   }

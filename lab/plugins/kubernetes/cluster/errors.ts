@@ -91,6 +91,8 @@ export function isTransient(error: unknown): boolean {
   return error.status >= 500 && (transientMessages.test(error.message) || error.body === null);
 }
 
+/** The message of whatever was thrown. Not by instanceof: errors of Node itself may come from another realm. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = typeof error === "object" && error !== null && "message" in error ? error.message : error;
+  return String(message);
 }

@@ -20,6 +20,9 @@ const unknowns: ReadonlySet<Json> = new Set<Json>([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
+/** The placeholder for a value of any type that is known after the deployment only. */
+export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 export function isUnknown(value: Json | undefined): boolean {
   return typeof value === "string" && unknowns.has(value);
 }

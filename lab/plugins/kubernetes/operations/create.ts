@@ -16,6 +16,7 @@ import { normalize } from "../objects/normalize";
 import { checkpoint, createManager, fieldManagerOf, type State } from "../objects/state";
 import { containsUnknown, toClusterObject } from "../objects/values";
 import { conflictHelp } from "./apply";
+import { withUnknowns } from "./preview";
 import type { Provider } from "./provider";
 import { settle } from "./settle";
 
@@ -40,10 +41,8 @@ export async function create(
   if (preview) {
     const skip = containsUnknown(inputs) || patch || !provider.settings.serverSideApply;
     const live = skip ? undefined : await previewCreate(provider, urn, inputs);
-    return {
-      id: "",
-      properties: live === undefined ? properties : checkpoint(stateOf(provider, inputs, live), properties),
-    };
+    const outputs = live === undefined ? properties : checkpoint(stateOf(provider, inputs, live), properties);
+    return { id: "", properties: withUnknowns(outputs, inputs) };
   }
   const manager = fieldManagerOf(inputs, "", provider.settings.serverSideApply);
   const live = await submit(provider, urn, inputs, manager, patch);

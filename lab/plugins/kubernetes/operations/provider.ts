@@ -62,8 +62,7 @@ export class Provider {
   /** Whether a kind lives in namespaces. The server is only asked about custom kinds; if it cannot say: true. */
   async isNamespaced(kind: Kind): Promise<boolean> {
     try {
-      const { discovery } = await this.api();
-      return discovery.knownNamespaced(kind) ?? (await discovery.mapping(kind)).namespaced;
+      return await (await this.api()).isNamespaced(kind);
     } catch (error) {
       if (error instanceof UnreachableError || error instanceof UnknownKindError) return true;
       throw error;

@@ -1,12 +1,13 @@
 /** Update: server-side apply of the new inputs, then the wait for the object to be ready again. */
 import { patience } from "../cluster/api";
 import { ApiError, isConflict, isNotFound, messageOf, UnknownKindError, UnreachableError } from "../cluster/errors";
-import { stringAt, without, type JsonObject } from "../objects/json";
+import { stringAt, type JsonObject } from "../objects/json";
 import { apiVersionOf, idOf, isPatch, kindOfObject, parseId } from "../objects/kinds";
 import { normalize } from "../objects/normalize";
 import { checkpoint, fieldManagerOf, parseCheckpoint, type State } from "../objects/state";
 import { containsUnknown, toClusterObject } from "../objects/values";
 import { applyUpdate, conflictHelp, relinquish } from "./apply";
+import { overlay } from "./preview";
 import { InitFailedError, type Provider } from "./provider";
 import { settle } from "./settle";
 
@@ -25,7 +26,7 @@ export async function update(provider: Provider, request: UpdateRequest): Promis
   const { urn, news, preview } = request;
   const old = parseCheckpoint(request.state);
   const inputs = toClusterObject(news);
-  if (preview && containsUnknown(inputs)) return news;
+  if (preview && containsUnknown(inputs)) return guess(request);
   const manager = fieldManagerOf(inputs, old.fieldManager, provider.settings.serverSideApply);
   const oldInputs = Object.keys(request.oldInputs).length > 0 ? toClusterObject(request.oldInputs) : old.inputs;
   const patch = isPatch(urn, stringAt(inputs, "kind"));
@@ -55,7 +56,7 @@ export async function update(provider: Provider, request: UpdateRequest): Promis
       },
       options,
     );
-    if (preview) return checkpoint(state(without(live, ["status"])), news);
+    if (preview) return checkpoint(state(live), news);
     const oldManager = fieldManagerOf(oldInputs, old.fieldManager, provider.settings.serverSideApply);
     if (provider.settings.serverSideApply && old.fieldManager !== "" && oldManager !== manager) {
       await relinquish(api, live, oldManager, options);
@@ -69,7 +70,7 @@ export async function update(provider: Provider, request: UpdateRequest): Promis
     return checkpoint(settled, news);
   } catch (error) {
     if (error instanceof InitFailedError) throw error;
-    if (preview) return previewFallback(provider, error, news);
+    if (preview) return previewFallback(provider, error, request, manager);
     throw new Error(`${label(inputs, request.id)} was not updated: ${help(error, manager)}`);
   } finally {
     provider.log.status("", urn);
@@ -87,15 +88,22 @@ function help(error: unknown, manager: string): string {
   return conflictHelp(error, manager);
 }
 
+/** What a preview shows where the server was not asked. */
+function guess({ state, news }: UpdateRequest): JsonObject {
+  return overlay(state, news);
+}
+
 /** A preview fails only where the server refuses the object itself. */
-function previewFallback(provider: Provider, error: unknown, news: JsonObject): JsonObject {
+function previewFallback(provider: Provider, error: unknown, request: UpdateRequest, manager: string): JsonObject {
   if (error instanceof UnreachableError) {
     provider.warnOnce(`${error.message}; this preview is made from the program and the state alone.`);
-    return news;
+    return guess(request);
   }
-  if (error instanceof UnknownKindError || isNotFound(error) || isConflict(error)) return news;
+  if (isConflict(error) || isNotFound(error))
+    provider.log.warning(`the update would fail: ${help(error, manager)}`, request.urn);
+  if (error instanceof UnknownKindError || isNotFound(error) || isConflict(error)) return guess(request);
   if (!(error instanceof ApiError)) throw error;
   const refused = error.status === 422 || (error.status === 400 && !/dry.?run/i.test(error.message));
   if (refused) throw new Error(`the API server refuses the update: ${error.message}`);
-  return news;
+  return guess(request);
 }
