@@ -11,6 +11,7 @@ import (
 	"os"
 
 	"github.com/vmware/govmomi/simulator"
+	"github.com/vmware/govmomi/vim25/types"
 
 	// Further services of a vCenter that providers talk to.
 	_ "github.com/vmware/govmomi/pbm/simulator"
@@ -46,7 +47,7 @@ func Main(ctx context.Context, arguments []string) error {
 	model.Service.TLS = new(tls.Config)
 	model.Service.RegisterEndpoints = true
 	model.Service.Listen = &url.URL{Host: config.Listen, User: url.UserPassword(config.User, config.Password)}
-	server, err := serve(model)
+	server, err := serve(model, config)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", config.Listen, err)
 	}
@@ -57,7 +58,7 @@ func Main(ctx context.Context, arguments []string) error {
 }
 
 // serve starts the HTTPS server; the simulator panics where it cannot listen.
-func serve(model *simulator.Model) (server *simulator.Server, err error) {
+func serve(model *simulator.Model, config Config) (server *simulator.Server, err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			err = fmt.Errorf("%v", reason)
@@ -65,6 +66,10 @@ func serve(model *simulator.Model) (server *simulator.Server, err error) {
 	}()
 	server = model.Service.NewServer()
 	repairTags(server)
+	// The single sign-on service has put a check of its own there, against accounts that only it knows.
+	model.Map().SessionManager().ValidLogin = func(login *types.Login) bool {
+		return login.UserName == config.User && login.Password == config.Password
+	}
 	return server, nil
 }
 
