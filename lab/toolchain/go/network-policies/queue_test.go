@@ -138,8 +138,8 @@ func acceptAll(t *testing.T) chan struct{} {
 		t.Fatal(err)
 	}
 	pass := func(packet nfqueue.Attribute) int {
-		_ = reader.SetVerdict(*packet.PacketID, nfqueue.NfAccept)
 		seen <- struct{}{}
+		_ = reader.SetVerdict(*packet.PacketID, nfqueue.NfAccept)
 		return 0
 	}
 	if err := reader.RegisterWithErrorFunc(listening, pass, func(error) int { return 0 }); err != nil {
