@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { binDir, storeDir } from "../../lab/paths";
 import { buildLayer, type BuiltLayer } from "./layer";
 import { writeLayout } from "./layout";
+import { atMost } from "./pool";
 import type { Recipe, Sources } from "./recipe";
 import { kubernetesImages } from "./recipes/kubernetes";
 import { hubImage } from "./recipes/hub";
@@ -50,12 +51,11 @@ const format = 1;
  */
 export async function buildContainerImages(options: BuildOptions = {}): Promise<BuiltImage[]> {
   const sources = { binaries: options.binaries ?? binDir, store: options.store ?? storeDir };
-  const built: BuiltImage[] = [];
-  for (const recipe of chosen(options.only)) {
+  // Two at a time: while one waits for a download, another compiles or packs.
+  return atMost(2, chosen(options.only), async (recipe) => {
     options.log?.(recipe.name);
-    built.push(await buildImage(recipe, sources));
-  }
-  return built;
+    return buildImage(recipe, sources);
+  });
 }
 
 /** The recipes of these names in the recipes' own order. */

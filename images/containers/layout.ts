@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { copyFile, link, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, link, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BuiltLayer } from "./layer";
 
@@ -85,12 +85,22 @@ export function blobPath(layout: string, digest: string): string {
   return join(layout, "blobs", ...digest.split(":"));
 }
 
-/** A hard link where the file system allows it, else a copy. */
+/** A hard link where the file system allows it, else a copy; a target of the same size is taken to be the same. */
 export async function linkOrCopy(source: string, target: string): Promise<void> {
-  await link(source, target).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "EEXIST") return;
-    if (error.code === "EXDEV" || error.code === "EPERM" || error.code === "EMLINK") return copyFile(source, target);
-    throw error;
+  const sizes = await Promise.all(
+    [source, target].map((path) =>
+      stat(path).then(
+        ({ size }) => size,
+        () => -1,
+      ),
+    ),
+  );
+  if (sizes[0] === sizes[1]) return;
+  await link(source, target).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === "EEXIST") await rm(target);
+    else if (!["EXDEV", "EPERM", "EMLINK"].includes(error.code ?? "")) throw error;
+    await copyFile(source, `${target}.part`);
+    await rename(`${target}.part`, target);
   });
 }
 

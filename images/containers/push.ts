@@ -4,6 +4,7 @@ import { binDir } from "../../lab/paths";
 import { blobsOf } from "./archive";
 import type { BuiltImage } from "./build";
 import { blobPath, linkOrCopy } from "./layout";
+import { atMost } from "./pool";
 import { run } from "./run";
 
 /** A registry without TLS that this machine can reach. */
@@ -52,13 +53,4 @@ async function linkBlobs(images: BuiltImage[], folder: string): Promise<void> {
       await linkOrCopy(blobPath(layout, digest), join(folder, ...digest.split(":")));
     }
   }
-}
-
-/** Runs `act` on every item, so many at a time. */
-async function atMost<T>(limit: number, items: T[], act: (item: T) => Promise<void>): Promise<void> {
-  const waiting = [...items];
-  const worker = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await act(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
 }

@@ -81,10 +81,20 @@ async function wheels(name: string, lock: string, store: string): Promise<string
       await writeFile(join(directory, "requirements.txt"), lock);
       const only = ["--only-binary=:all:", "--no-deps", "--require-hashes", "--python-version=3.11"];
       const where = ["-d", directory, "-r", join(directory, "requirements.txt")];
-      await run("python3", ["-m", "pip", "download", "--quiet", ...only, ...where]);
+      const [program = "", ...args] = await pip(directory);
+      await run(program, [...args, "download", "--quiet", ...only, ...where]);
+      await rm(join(directory, "venv"), { recursive: true, force: true });
     },
     store,
   );
+}
+
+/** This machine's pip, or one in a virtual environment below the folder. */
+async function pip(directory: string): Promise<string[]> {
+  const installed = await run("python3", ["-m", "pip", "--version"]).catch(() => undefined);
+  if (installed !== undefined) return ["python3", "-m", "pip"];
+  await run("python3", ["-m", "venv", join(directory, "venv")]);
+  return [join(directory, "venv/bin/pip")];
 }
 
 /** Packages installed for everyone, below /usr/local, by the image's own Python and pip. */
