@@ -31,12 +31,8 @@ export function buildArguments(build: GoBuild, folder: string, modfile?: string)
 
 /** Builds a tool's programs into `folder`. An interrupted build goes on from Go's own cache. */
 export async function goBuild(build: GoBuild, folder: string, context: GoContext): Promise<void> {
-  const { tool, root, log, report, total } = context;
-  const cwd = join(root, build.module);
-  const options = { tool, cwd, log, env: { ...process.env, ...goEnvironment } };
-  const scratch = join(folder, "..", temporaryName(`${tool}-patch`));
-  try {
-    const modfile = build.patches && (await patchedModfile(build.patches, cwd, scratch, options));
+  const { report, total } = context;
+  await withPatches(build, join(folder, ".."), context, async (options, modfile) => {
     let compiled = 0;
     const onLine = (line: string): void => {
       if (isPackage(line)) compiled += 1;
@@ -48,6 +44,29 @@ export async function goBuild(build: GoBuild, folder: string, context: GoContext
       await copyFile(join(await moduleFolder(module, options), path), copy);
       await chmod(copy, 0o755);
     }
+  });
+}
+
+/** Runs the Go tests of a tool's module with its patches in effect; `folder` is for temporary files. */
+export async function goTest(build: GoBuild, folder: string, context: GoContext): Promise<void> {
+  await withPatches(build, folder, context, async (options, modfile) => {
+    const flags = modfile === undefined ? [] : [`-modfile=${modfile}`];
+    await run(["go", "test", "-count=1", "-timeout=60s", ...flags, "."], { ...options, onLine: context.report });
+  });
+}
+
+/** Runs Go in a tool's module, with a go.mod that puts the patches in place. */
+async function withPatches(
+  { module, patches }: GoBuild,
+  folder: string,
+  { tool, root, log }: GoContext,
+  use: (options: Options, modfile: string | undefined) => Promise<void>,
+): Promise<void> {
+  const cwd = join(root, module);
+  const options = { tool, cwd, log, env: { ...process.env, ...goEnvironment } };
+  const scratch = join(folder, temporaryName(`${tool}-patch`));
+  try {
+    await use(options, patches && (await patchedModfile(patches, cwd, scratch, options)));
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

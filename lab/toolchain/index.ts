@@ -1,6 +1,8 @@
 import type { ListrRendererFactory, ListrTask, ListrTaskWrapper } from "listr2";
+import { join } from "node:path";
 import { binDir } from "../paths";
 import { ToolchainError } from "./errors";
+import { goTest } from "./go";
 import { manifest } from "./manifest";
 import { type Environment, obtain } from "./obtain";
 import { clock, isLive, paced, reportEvery } from "./progress";
@@ -10,7 +12,8 @@ import type { Obtained, Report, Tool } from "./types";
 export { ToolchainError } from "./errors";
 export { ensureDebianPackages } from "./apt";
 export { pulumiEnvironment, toolPath } from "./pulumi";
-export { manifest, versions } from "./manifest";
+export { manifest } from "./manifest";
+export { versions } from "./versions";
 export type { Obtained, Report, Tool, Way } from "./types";
 
 /** Everything that was asked for, ready to be run from `bin`. */
@@ -109,4 +112,17 @@ export function summary(obtained: readonly Pick<Obtained, "way">[]): string {
     .filter(([count]) => count > 0)
     .map(([count, word]) => `${count} ${word}`)
     .join(", ");
+}
+
+/** Runs the Go tests of a tool's modules, such as network-policies' test of packet queues on this machine's kernel. */
+export async function testTool(name: string, report: Report = () => {}): Promise<void> {
+  const { environment, close } = await openSession([]);
+  const { cache, root } = environment;
+  const context = { tool: name, root, report, log: join(cache.logs, `${name}.test.log`) };
+  try {
+    const builds = selectTools([name]).flatMap((tool) => tool.builds);
+    for (const build of builds) if (build.kind === "go") await goTest(build, cache.store, context);
+  } finally {
+    close();
+  }
 }

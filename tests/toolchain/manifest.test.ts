@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { manifest, versions } from "../../lab/toolchain/manifest";
+import { manifest } from "../../lab/toolchain/manifest";
+import { versions } from "../../lab/toolchain/versions";
 
 const root = join(__dirname, "..", "..");
 const read = (path: string): Promise<string> => readFile(join(root, path), "utf8");

@@ -1,6 +1,6 @@
 // Package networkpolicies tests the patch of github.com/google/nftables on a real kernel.
 //
-// It needs root, nft on PATH and a go.mod in which the patch takes effect.
+// It needs root, nft on PATH and a go.mod in which the patch takes effect: testTool in lab/toolchain/index.ts.
 package networkpolicies
 
 import (
