@@ -107,6 +107,9 @@ c.JupyterHub.spawner_class = "kubespawner.KubeSpawner"
 c.KubeSpawner.namespace = settings["namespace"]
 c.KubeSpawner.cmd = ["jupyterhub-singleuser"]
 c.KubeSpawner.default_url = "/lab"
+# A server asks the hub again who somebody is after this many seconds, rather than five minutes, so that an account
+# that is disabled soon loses its running server too.
+c.KubeSpawner.args = ["--HubOAuth.cache_max_age=60"]
 c.KubeSpawner.notebook_dir = home["mountPath"]
 c.KubeSpawner.working_dir = home["mountPath"]
 c.KubeSpawner.start_timeout = 300
