@@ -11,12 +11,10 @@ import (
 	"os"
 
 	"github.com/vmware/govmomi/simulator"
-	"github.com/vmware/govmomi/vim25/types"
 
-	// Further services of a vCenter that providers talk to.
+	// Further services of a vCenter that providers talk to. Not single sign-on: it would check log-ins against accounts of
+	// its own instead of the configured one.
 	_ "github.com/vmware/govmomi/pbm/simulator"
-	_ "github.com/vmware/govmomi/ssoadmin/simulator"
-	_ "github.com/vmware/govmomi/sts/simulator"
 	_ "github.com/vmware/govmomi/vapi/simulator"
 
 	"dsaas/lab/datacentre/machine"
@@ -47,7 +45,7 @@ func Main(ctx context.Context, arguments []string) error {
 	model.Service.TLS = new(tls.Config)
 	model.Service.RegisterEndpoints = true
 	model.Service.Listen = &url.URL{Host: config.Listen, User: url.UserPassword(config.User, config.Password)}
-	server, err := serve(model, config)
+	server, err := serve(model)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", config.Listen, err)
 	}
@@ -58,7 +56,7 @@ func Main(ctx context.Context, arguments []string) error {
 }
 
 // serve starts the HTTPS server; the simulator panics where it cannot listen.
-func serve(model *simulator.Model, config Config) (server *simulator.Server, err error) {
+func serve(model *simulator.Model) (server *simulator.Server, err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			err = fmt.Errorf("%v", reason)
@@ -66,10 +64,6 @@ func serve(model *simulator.Model, config Config) (server *simulator.Server, err
 	}()
 	server = model.Service.NewServer()
 	repairTags(server)
-	// The single sign-on service has put a check of its own there, against accounts that only it knows.
-	model.Map().SessionManager().ValidLogin = func(login *types.Login) bool {
-		return login.UserName == config.User && login.Password == config.Password
-	}
 	return server, nil
 }
 
