@@ -20,12 +20,17 @@ const corefile = join(labDir, "run", "Corefile");
  */
 export function corefileText(): string {
   const hosts = Object.entries(names).map(([name, address]) => `        ${address} ${name}.${zone}\n`);
-  return `.:53 {
+  // Two servers, for CoreDNS asks `template` before `hosts` whatever their order here.
+  return `${zone}:53 {
     bind ${gatewayAddress}
-    hosts /dev/null ${zone} {
+    hosts /dev/null {
 ${hosts.join("")}        ttl 30
         no_reverse
     }
+    errors
+}
+.:53 {
+    bind ${gatewayAddress}
     template ANY ANY {
         rcode NXDOMAIN
     }
