@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { LabError } from "../errors";
@@ -14,6 +14,8 @@ export interface Daemon {
   command: readonly [string, ...string[]];
   /** Network namespace that it runs in; none: this process's own. */
   namespace?: string;
+  /** Text that it reads when it starts; where that has changed since, a running one is started anew. */
+  settings?: string;
   /** Asked again and again until it says yes. */
   ready: () => Promise<boolean>;
   /** How long `ready` may say no, milliseconds. @default 20000 */
@@ -34,18 +36,24 @@ const interval = 30;
 const recorder = 'cat /proc/$$/stat >"$0.new" && mv "$0.new" "$0" && exec "$@"';
 
 /**
- * Starts a daemon unless it runs already.
+ * Starts a daemon unless it runs already with the same settings.
  *
  * @returns whether it was started now
  * @throws LabError with the end of its log where it ends or does not get ready
  */
 export async function startDaemon(daemon: Daemon): Promise<boolean> {
   const folder = daemon.folder ?? runDir;
+  const settingsFile = join(folder, `${daemon.name}.settings`);
+  const settings = daemon.settings ?? "";
   if (await findDaemon(daemon.name, folder)) {
-    await untilReady(daemon, folder);
-    return false;
+    if ((await readFile(settingsFile, "utf8").catch(() => "")) === settings) {
+      await untilReady(daemon, folder);
+      return false;
+    }
+    await stopDaemon(daemon.name, undefined, folder);
   }
   await mkdir(folder, { recursive: true });
+  await writeFile(settingsFile, settings, { mode: 0o600 });
   const pidFile = join(folder, `${daemon.name}.pid`);
   await rm(pidFile, { force: true });
   const log = await open(join(folder, `${daemon.name}.log`), "w", 0o600);
@@ -101,7 +109,7 @@ export async function findDaemon(name: string, folder = runDir): Promise<Process
 export async function stopDaemon(name: string, patience = 10_000, folder = runDir): Promise<boolean> {
   const found = await findDaemon(name, folder);
   if (found) await stopProcess(found, patience);
-  await rm(join(folder, `${name}.pid`), { force: true });
+  for (const kind of ["pid", "settings"]) await rm(join(folder, `${name}.${kind}`), { force: true });
   return found !== undefined;
 }
 

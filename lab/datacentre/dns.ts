@@ -13,20 +13,26 @@ export const names: Readonly<Record<string, string>> = {
 };
 
 const corefile = join(labDir, "run", "Corefile");
+const zoneFile = join(labDir, "run", "zone");
+
+/** The zone's records. Times to live are short: the lab changes faster than any network. */
+export function zoneText(): string {
+  const hosts = Object.entries({ dns: gatewayAddress, ...names }).map(([name, address]) => `${name} IN A ${address}\n`);
+  return `$ORIGIN ${zone}.
+$TTL 30
+@ IN SOA dns hostmaster 1 3600 600 86400 5
+@ IN NS dns
+${hosts.join("")}`;
+}
 
 /**
- * CoreDNS's configuration: the zone's names, and for every other name the answer that it does not exist, at once, so that
- * nothing waits for a world that cannot be reached.
+ * CoreDNS's configuration: the zone, and for every other name the answer that it does not exist, at once, so that nothing
+ * waits for a world that cannot be reached.
  */
-export function corefileText(): string {
-  const hosts = Object.entries(names).map(([name, address]) => `        ${address} ${name}.${zone}\n`);
-  // Two servers, for CoreDNS asks `template` before `hosts` whatever their order here.
+export function corefileText(zoneFile: string): string {
   return `${zone}:53 {
     bind ${gatewayAddress}
-    hosts /dev/null {
-${hosts.join("")}        ttl 30
-        no_reverse
-    }
+    file ${zoneFile}
     errors
 }
 .:53 {
@@ -42,11 +48,14 @@ ${hosts.join("")}        ttl 30
 /** The name server as a daemon; writes its configuration. */
 export async function dnsDaemon(): Promise<Daemon> {
   await mkdir(join(labDir, "run"), { recursive: true });
-  await writeFile(corefile, corefileText());
+  const texts = [corefileText(zoneFile), zoneText()] as const;
+  await writeFile(corefile, texts[0]);
+  await writeFile(zoneFile, texts[1]);
   return {
     name: "dns",
     command: [join(binDir, "coredns"), "-conf", corefile],
     namespace: labNamespace,
+    settings: texts.join(""),
     ready: async () => (await listener(53, { namespace: labNamespace, udp: true })) !== undefined,
   };
 }

@@ -28,6 +28,14 @@ describe("startDaemon", () => {
     expect(await findDaemon("trial", folder)).toEqual(first);
   });
 
+  it("starts anew what has other settings", async () => {
+    await startDaemon(daemon("exec sleep 60", { settings: "one" }));
+    const first = await findDaemon("trial", folder);
+    expect(await startDaemon(daemon("exec sleep 60", { settings: "two" }))).toBe(true);
+    expect(await findDaemon("trial", folder)).not.toEqual(first);
+    expect(await startDaemon(daemon("exec sleep 60", { settings: "two" }))).toBe(false);
+  });
+
   it("waits until the daemon is ready", async () => {
     let asked = 0;
     await startDaemon(daemon("exec sleep 60", { ready: async () => ++asked === 3 }));

@@ -1,4 +1,4 @@
-import { corefileText } from "../../lab/datacentre/dns";
+import { corefileText, zoneText } from "../../lab/datacentre/dns";
 import { isMachineInit } from "../../lab/datacentre/exec";
 import { networkCommands } from "../../lab/datacentre/network";
 import { parseListener, portTaken } from "../../lab/datacentre/ports";
@@ -20,7 +20,8 @@ describe("network", () => {
 });
 
 test("the name server knows the data centre and denies the rest", () => {
-  expect(corefileText()).toMatchSnapshot();
+  expect(corefileText("/run/zone")).toMatchSnapshot();
+  expect(zoneText()).toMatchSnapshot();
 });
 
 test("vSphere's configuration", () => {
