@@ -49,7 +49,8 @@ class Pages(unittest.IsolatedAsyncioTestCase):
             with self.subTest(page):
                 html = render(page)
                 for part in (
-                    '<img src="/hub/logo" alt="Example University">',
+                    '<img src="/hub/logo" alt="">',
+                    "<small>Example University</small>",
                     '<link rel="icon" href="/hub/logo">',
                     "Notebook Service",
                     "--brand: #005ea8;",
