@@ -60,7 +60,7 @@ export class ClusterIdentity extends pulumi.ComponentResource implements Cluster
           etcdCa: etcdCa.pair,
           serviceAccount: { privateKey: serviceAccount.privateKeyPem, publicKey: serviceAccount.publicKeyPem },
           kubeVip,
-          encryptionKey: new random.RandomBytes(`${name}-encryption`, { length: 32 }, child).base64,
+          encryptionKey: this.encryptionKey(name),
         })
         .apply(({ join, ...rest }) => ({ ...join, ...rest })),
     );
@@ -72,6 +72,12 @@ export class ClusterIdentity extends pulumi.ComponentResource implements Cluster
     return machine.role === "worker"
       ? this.joinSecrets.apply((secrets) => workerUserData(machine, this.spec, secrets, this.machines))
       : this.controlPlaneSecrets.apply((secrets) => controlPlaneUserData(machine, this.spec, secrets, this.machines));
+  }
+
+  /** 32 bytes in base64. Not RandomBytes: the official provider makes the secret the resource's id, which no state encrypts. */
+  private encryptionKey(name: string): pulumi.Output<string> {
+    const key = new random.RandomPassword(`${name}-encryption`, { length: 32, special: false }, { parent: this });
+    return key.result.apply((text) => Buffer.from(text).toString("base64"));
   }
 
   private bootstrapToken(name: string): pulumi.Output<string> {

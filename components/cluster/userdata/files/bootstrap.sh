@@ -48,9 +48,11 @@ stage_pki() {
 }
 
 found_cluster() {
-  log "no API server answers at $VIRTUAL_IP ${PEERS:+or $PEERS}: founding the cluster"
   # An attempt that was interrupted left what these checks would object to, and kubeadm goes on from it.
-  if [[ ! -e $state/founding ]]; then
+  if [[ -e $state/founding ]]; then
+    log "going on with founding the cluster"
+  else
+    log "no API server answers at $VIRTUAL_IP${PEERS:+ $PEERS}: founding the cluster"
     kubeadm init phase preflight --config "$stage/kubeadm-init.yaml"
     touch "$state/founding"
   fi
