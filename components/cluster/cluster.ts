@@ -48,7 +48,7 @@ export class Cluster extends pulumi.ComponentResource {
     this.kubeconfig = this.kubeconfigOnceReady(spec, access, machines, timeouts.api ?? 900);
     this.provider = this.kubernetesProvider(name, spec, identity);
     const network = new PodNetwork(`${name}-network`, spec, { parent: this, providers: { kubernetes: this.provider } });
-    this.nodes = this.nodesOnceReady(access, machines, network, timeouts.nodes ?? 900);
+    this.nodes = this.nodesOnceReady(spec, access, machines, network, timeouts.nodes ?? 900);
     this.registerOutputs({ endpoint: this.endpoint, kubeconfig: this.kubeconfig, nodes: this.nodes });
   }
 
@@ -85,18 +85,23 @@ export class Cluster extends pulumi.ComponentResource {
   }
 
   private nodesOnceReady(
+    spec: ClusterSpec,
     access: pulumi.Output<ApiAccess>,
     machines: Machine[],
     network: PodNetwork,
     timeout: number,
   ): pulumi.Output<ReadyNode[]> {
-    const planned = (version: string) => machines.map(({ name, role, address }) => ({ name, role, address, version }));
+    // The same as what is found later, so that a preview shows no change where there is none.
+    const version = spec.kubernetesVersion;
+    const planned = machines.map(({ name, role, address }) => ({ name, role, address, version }));
     const everything = pulumi.all([this.kubeconfig, network.urn, ...machines.map(({ id }) => id)]);
-    return pulumi
+    const nodes = pulumi
       .all([access, everything])
       .apply(async ([known]) =>
-        pulumi.runtime.isDryRun() ? planned("") : waitForNodes(known, machines, this.waitOptions(timeout)),
+        pulumi.runtime.isDryRun() ? planned : waitForNodes(known, machines, this.waitOptions(timeout)),
       );
+    // Only the way to ask for them is secret.
+    return pulumi.unsecret(nodes);
   }
 
   private waitOptions(timeout: number): WaitOptions {

@@ -55,7 +55,9 @@ test("certificates last five years and renew half a year before their end", () =
 });
 
 test("the bootstrap token has kubeadm's alphabet and lengths", () => {
-  const parts = of("RandomPassword").map(({ inputs }) => inputs);
+  const parts = of("RandomPassword")
+    .filter(({ name }) => name.startsWith("test-token"))
+    .map(({ inputs }) => inputs);
   expect(parts).toEqual([
     { length: 6, special: false, upper: false },
     { length: 16, special: false, upper: false },

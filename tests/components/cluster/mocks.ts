@@ -33,9 +33,9 @@ function outputs(type: string, name: string, ca: KeyPair): Record<string, unknow
     case "tls:index/locallySignedCert:LocallySignedCert":
       return { certPem: `certificate ${name}\n` };
     case "random:index/randomPassword:RandomPassword":
-      return { result: name.endsWith("id") ? "abcdef" : "0123456789abcdef" };
-    case "random:index/randomBytes:RandomBytes":
-      return { base64: "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=" };
+      return {
+        result: name.endsWith("id") ? "abcdef" : "0123456789abcdef".repeat(name.endsWith("encryption") ? 2 : 1),
+      };
     default:
       return {};
   }
