@@ -7,6 +7,7 @@ import { parse, stringify } from "yaml";
 import { binDir, labDir, labNamespace, repoRoot } from "./paths";
 import { labSecret } from "./secrets";
 import { labStackFile, type LabFacts } from "./stackfile";
+import { pulumiEnvironment } from "./toolchain";
 
 /** Name of the lab's stack. */
 export const stackName = "lab";
@@ -16,19 +17,14 @@ const stackFile = join(labDir, "Pulumi.lab.yaml");
 const passphraseFile = join(labDir, "passphrase");
 const draftDir = join(labDir, "draft");
 
-/** Environment for every Pulumi command: tools from the cache, state in the lab, no look at the network. */
+/** Environment for every Pulumi command: the toolchain's programs, state in the lab, no look at the network. */
 function environment(): NodeJS.ProcessEnv {
   return {
     ...process.env,
-    PATH: [binDir, join(repoRoot, "node_modules", ".bin"), process.env["PATH"]].join(":"),
-    PULUMI_HOME: join(labDir, "pulumi-home"),
+    ...pulumiEnvironment(),
     PULUMI_BACKEND_URL: `file://${stateDir}`,
     PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile,
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    // `npm test` checks the types; checking them again at every preview would cost seconds.
-    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     // Data centre, API server and directory answer at once or not at all; nothing goes through a proxy.
     NO_PROXY: "*",
   };
@@ -77,7 +73,6 @@ export const stackArgs = ["--stack", stackName, "--config-file", stackFile];
  * fresh salt each time, and Pulumi start-ups cost seconds.
  */
 export async function prepareStack(facts: LabFacts): Promise<void> {
-  await mkdir(join(labDir, "pulumi-home"), { recursive: true, mode: 0o700 });
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   await writeFile(passphraseFile, await labSecret("stack.passphrase"), { mode: 0o600 });
 

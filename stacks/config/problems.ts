@@ -1,3 +1,4 @@
+import { RunError } from "@pulumi/pulumi";
 import type { z } from "zod";
 
 /** One mistake in a stack file: where, what was found, and what to write instead. */
@@ -8,8 +9,8 @@ export interface Problem {
   text: string;
 }
 
-/** Thrown once, with every mistake of a stack file. */
-export class ConfigError extends Error {
+/** Thrown once, with every mistake of a stack file. A RunError, so that Pulumi prints the message and no stack trace. */
+export class ConfigError extends RunError {
   constructor(readonly problems: Problem[]) {
     const count = problems.length === 1 ? "one mistake" : `${problems.length} mistakes`;
     const lines = problems.map((p) => `  ${p.key}: ${p.text}`);

@@ -21,6 +21,7 @@ import (
 	proxy "k8s.io/kubernetes/cmd/kube-proxy/app"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
 	kubeadm "k8s.io/kubernetes/cmd/kubeadm/app"
+	kubeadmerrors "k8s.io/kubernetes/cmd/kubeadm/app/util/errors"
 	kubelet "k8s.io/kubernetes/cmd/kubelet/app"
 )
 
@@ -36,9 +37,8 @@ var programs = map[string]func() *cobra.Command{
 func main() {
 	name := filepath.Base(os.Args[0])
 	if name == "kubeadm" {
-		if err := kubeadm.Run(); err != nil {
-			os.Exit(1)
-		}
+		// It prints the error, if there is one, and ends the program with the code that goes with it.
+		kubeadmerrors.HandleError(kubeadm.Run())
 		return
 	}
 	program, known := programs[name]
