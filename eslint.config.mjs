@@ -40,6 +40,7 @@ export default tseslint.config(
   },
   {
     files: ["**/*.js", "**/*.mjs"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
     languageOptions: {
       globals: {
         module: "readonly",

@@ -42,9 +42,10 @@ export async function logIn(page: Page, hubUrl: string, user: string, password: 
   return "in";
 }
 
-/** Chooses a profile by its displayed name, starts a server and waits for JupyterLab. */
+/** Chooses a profile by its displayed name, starts a server and waits for JupyterLab; a server that runs is entered as it is. */
 export async function startServer(page: Page, hubUrl: string, profile: string): Promise<void> {
   await page.goto(`${hubUrl}/hub/spawn`);
+  if (new URL(page.url()).pathname.startsWith("/user/")) return waitForLab(page);
   await page.getByText(profile, { exact: true }).first().click();
   await page.locator("#spawn_form input[type=submit], #spawn_form button[type=submit]").first().click();
   await waitForLab(page);
@@ -62,6 +63,8 @@ export async function waitForLab(page: Page): Promise<void> {
 
 /** Runs Python in a new notebook's first cell and gives what it printed. */
 export async function runCell(page: Page, code: string): Promise<string> {
+  // A server that starts again shows what was open before; `reset` gives the launcher.
+  await page.goto(`${page.url().replace(/\/lab.*$/, "/lab")}?reset`);
   await page.locator('.jp-LauncherCard[data-category="Notebook"]').first().click();
   const notebook = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)");
   await notebook.locator(".jp-Cell .cm-content").first().click();
@@ -72,9 +75,12 @@ export async function runCell(page: Page, code: string): Promise<string> {
   return (await output.innerText()).trim();
 }
 
-/** Stops the user's server from the hub's home page and waits until it has stopped. */
+/** Stops the user's server, if one runs, from the hub's home page and waits until it has stopped. */
 export async function stopServer(page: Page, hubUrl: string): Promise<void> {
   await page.goto(`${hubUrl}/hub/home`);
-  await page.click("#stop");
-  await page.locator("#stop").waitFor({ state: "hidden", timeout: patience });
+  const button = page.locator("#stop");
+  await page.locator("#start").waitFor();
+  if (!(await button.isVisible())) return;
+  await button.click();
+  await button.waitFor({ state: "hidden", timeout: patience });
 }

@@ -2,7 +2,7 @@
 module.exports = class CountReporter {
   onRunComplete(_contexts, results) {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-    // After the default reporter's own summary, which goes to the same stream.
-    process.stderr.write(`\n${results.numPassedTests} passed, ${failed} failed\n`);
+    // After everything that other reporters write.
+    process.once("exit", () => process.stderr.write(`\n${results.numPassedTests} passed, ${failed} failed\n`));
   }
 };

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { isRunning, parseStat } from "../../lab/datacentre/processes";
 
@@ -26,7 +27,7 @@ describe("parseStat", () => {
 
 describe("isRunning", () => {
   it("knows this process, and not another one that had its pid", async () => {
-    const own = parseStat(require("node:fs").readFileSync("/proc/self/stat", "utf8") as string);
+    const own = parseStat(readFileSync("/proc/self/stat", "utf8"));
     if (!own) throw new Error("own process not readable");
     expect(await isRunning(own)).toBe(true);
     expect(await isRunning({ pid: own.pid, started: String(Number(own.started) - 1) })).toBe(false);

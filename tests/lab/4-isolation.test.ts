@@ -11,7 +11,7 @@ interface Pod {
   metadata: { name: string; labels: Record<string, string> };
   spec: {
     automountServiceAccountToken?: boolean;
-    securityContext: { seccompProfile?: { type: string } };
+    securityContext: { runAsNonRoot?: boolean; seccompProfile?: { type: string } };
     containers: { securityContext: Record<string, unknown>; image: string }[];
   };
   status: { podIP: string };
@@ -87,9 +87,13 @@ test("nor do the directory, the image store, a kubelet and the proxy's own API",
 test("a lab's pod runs as an ordinary user, with no token and no way to more rights", () => {
   for (const { spec } of [alice, ben]) {
     expect(spec.automountServiceAccountToken).toBe(false);
-    expect(spec.securityContext.seccompProfile?.type).toBe("RuntimeDefault");
+    expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } });
     for (const container of spec.containers) {
-      expect(container.securityContext).toMatchObject({ allowPrivilegeEscalation: false, runAsNonRoot: true });
+      expect(container.securityContext).toMatchObject({
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ["ALL"] },
+        runAsUser: 1000,
+      });
       expect(container.image).toMatch(/@sha256:[0-9a-f]{64}$/);
     }
   }

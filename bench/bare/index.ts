@@ -1,0 +1,57 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as vsphere from "@pulumi/vsphere";
+import { planMachines, type MachineNetwork, type MachinePool } from "../../components/machines";
+import { VSphereMachines, type VSpherePlacement } from "../../components/machines/vsphere";
+import { cloudConfig } from "../../components/cluster/userdata/cloudconfig";
+
+/** The lab's own description of its site and machines. */
+interface Site {
+  server: string;
+  user: string;
+  network: MachineNetwork;
+}
+
+const config = new pulumi.Config();
+const site = config.requireObject<Site & VSpherePlacement>("vsphere");
+const machines = planMachines("bare", "0", config.requireObject<MachinePool[]>("pools"), site.network);
+const provider = new vsphere.Provider("bare", {
+  vsphereServer: site.server,
+  user: site.user,
+  password: config.requireSecret("password"),
+  allowUnverifiedSsl: true,
+});
+
+/** A pod network that is a file: nodes are Ready with it at once, though pods of two machines do not reach each other. */
+const podNetwork = (index: number) =>
+  JSON.stringify({
+    cniVersion: "1.0.0",
+    name: "bare",
+    plugins: [
+      {
+        type: "bridge",
+        bridge: "cni0",
+        isGateway: true,
+        ipam: { type: "host-local", ranges: [[{ subnet: `10.244.${index}.0/24` }]], routes: [{ dst: "0.0.0.0/0" }] },
+      },
+    ],
+  });
+
+new VSphereMachines(
+  "bare",
+  {
+    stackName: "bare",
+    generation: "0",
+    machines,
+    network: site.network,
+    vsphere: { ...site, folder: "bare", resourcePool: "bare" },
+    cloudInit: (machine) => ({
+      userData: cloudConfig({
+        files: [{ path: "/etc/cni/net.d/10-bare.conflist", content: podNetwork(machines.indexOf(machine)) }],
+        commands: [["touch", "/run/booted"]],
+      }),
+    }),
+  },
+  { provider },
+);
+
+export const nodes = machines.map(({ name, role, address }) => ({ name, role, address }));

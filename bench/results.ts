@@ -1,0 +1,19 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { availableParallelism, totalmem } from "node:os";
+import { join } from "node:path";
+import { repoRoot } from "../lab/paths";
+
+/** Prints figures and writes them, with the machine that they were measured on, to bench/results/<name>.json. */
+export async function record(name: string, figures: Record<string, number>): Promise<void> {
+  const result = {
+    measured: new Date().toISOString().slice(0, 10),
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    figures,
+  };
+  const folder = join(repoRoot, "bench", "results");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+  console.log(`\n${name} (${result.cores} cores, ${result.memoryGiB} GiB)`);
+  for (const [what, value] of Object.entries(figures)) console.log(`  ${what}: ${value}`);
+}
