@@ -10,19 +10,28 @@ export interface Subject {
 
 const CONFIG = "dsaas:vsphere";
 
+/** Which address was tried and what came of it, as Go's network library words it: ` (127.0.0.1:9: connection refused)`. */
+function attempt(raw: string): string {
+  const [, address, outcome] = /\b(?:dial tcp|lookup) ([^\s"]+?): (?:connect: )?([^"\n]+)/.exec(raw) ?? [];
+  return address === undefined || outcome === undefined ? "" : ` (${address}: ${outcome.trim()})`;
+}
+
 /** What the provider's messages mean, for whatever was being looked up when they came. */
-const CONNECTION: readonly (readonly [RegExp, string])[] = [
+const CONNECTION: readonly (readonly [RegExp, (raw: string) => string])[] = [
   [
     /incorrect user name or password|cannot complete login|login failure|InvalidLogin/i,
-    `${CONFIG}: vCenter refuses the user name or the password; check both, and that the account is not locked.`,
+    () =>
+      `${CONFIG}.user, ${CONFIG}.password: vCenter refuses the user name or the password; check both, and that the account is not locked.`,
   ],
   [
     /x509:|certificate (is not trusted|signed by unknown)|failed to verify certificate/i,
-    `${CONFIG}: vCenter's certificate is not trusted here; add its CA to this machine's trust store, or name vCenter as the certificate does.`,
+    () =>
+      `${CONFIG}.server: vCenter's certificate is not trusted here; add its CA to this machine's trust store, or name vCenter as the certificate does.`,
   ],
   [
     /no such host|connection refused|no route to host|i\/o timeout|network is unreachable|deadline exceeded/i,
-    `${CONFIG}: vCenter does not answer; check its host name and port, and that this machine may reach it.`,
+    (raw) =>
+      `${CONFIG}.server: vCenter does not answer${attempt(raw)}; check its host name and port, and that this machine may reach it.`,
   ],
 ];
 
@@ -33,7 +42,7 @@ const CONNECTION: readonly (readonly [RegExp, string])[] = [
  */
 export function explain(raw: string, { key, kind, name }: Subject): string {
   const connection = CONNECTION.find(([pattern]) => pattern.test(raw));
-  if (connection) return connection[1];
+  if (connection) return connection[1](raw);
   if (/permission to perform this operation was denied|NoPermission|not authenticated/i.test(raw)) {
     return `${key}: the account may not see the ${kind} '${name}'; give it read access there.`;
   }

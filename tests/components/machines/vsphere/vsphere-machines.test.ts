@@ -262,7 +262,9 @@ describe("what cannot be found", () => {
     missing = {
       "vsphere:index/getDatacenter:getDatacenter": "Cannot complete login due to an incorrect user name or password.",
     };
-    await expect(find()).rejects.toThrow(/^dsaas:vsphere: vCenter refuses the user name or the password[^\n]*$/);
+    await expect(find()).rejects.toThrow(
+      /^dsaas:vsphere\.user, dsaas:vsphere\.password: vCenter refuses the user name or the password[^\n]*$/,
+    );
   });
 
   test("a disk smaller than the template's is refused with both sizes", async () => {
