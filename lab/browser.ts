@@ -66,12 +66,17 @@ export async function runCell(page: Page, code: string): Promise<string> {
   // A server that starts again shows what was open before; `reset` gives the launcher.
   await page.goto(`${page.url().replace(/\/lab.*$/, "/lab")}?reset`);
   await page.locator('.jp-LauncherCard[data-category="Notebook"]').first().click();
+  // Text that is typed while the notebook is still being set up is lost.
+  await page.getByText(/\| Idle$/).waitFor();
   const notebook = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)");
-  await notebook.locator(".jp-Cell .cm-content").first().click();
+  const cell = notebook.locator(".jp-Cell .cm-content").first();
+  await cell.click();
   await page.keyboard.insertText(code);
   await page.keyboard.press("Shift+Enter");
   const output = notebook.locator(".jp-OutputArea-output").first();
-  await output.waitFor({ timeout: patience });
+  await output.waitFor().catch(async () => {
+    throw new LabError(`The cell gave no output in ${patience / 1000} s; it holds: ${await cell.innerText()}`);
+  });
   return (await output.innerText()).trim();
 }
 
