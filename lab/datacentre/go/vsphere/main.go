@@ -9,6 +9,7 @@ import (
 	"log"
 	"net/url"
 	"os"
+	"time"
 
 	"github.com/vmware/govmomi/simulator"
 
@@ -49,10 +50,24 @@ func Main(ctx context.Context, arguments []string) error {
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", config.Listen, err)
 	}
-	defer server.Close()
+	defer closeSoon(server)
 	log.Printf("vSphere API at https://%s/sdk", config.Listen)
 
 	return newPower(model, config.latestHost).keep(ctx)
+}
+
+// closeSoon stops the server without waiting for ever: a client that ended while it waited for updates leaves a request
+// that is never answered.
+func closeSoon(server *simulator.Server) {
+	closed := make(chan struct{})
+	go func() {
+		server.Close()
+		close(closed)
+	}()
+	select {
+	case <-closed:
+	case <-time.After(time.Second):
+	}
 }
 
 // serve starts the HTTPS server; the simulator panics where it cannot listen.
