@@ -1,11 +1,12 @@
 /**
- * Writes what is made from the zod schema of a stack: schema/stack.schema.json for editors, and the tables of
- * docs/configuration.md. Run `node --import tsx scripts/generate.ts` after a change to stacks/config/schema.ts;
+ * Writes what is made from other files: schema/stack.schema.json and the tables of docs/configuration.md from the zod
+ * schema of a stack, and the README's figures from bench/results. Run `node --import tsx scripts/generate.ts` after a change to stacks/config/schema.ts;
  * tests/stacks/schema.test.ts fails when either is out of date.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
+import { withFigures, type Result } from "../bench/figures";
 import { stackFileSchema } from "../stacks/config/jsonSchema";
 import { withKeyTables } from "../stacks/config/keyTables";
 
@@ -13,8 +14,14 @@ const root = join(__dirname, "..");
 
 async function main(): Promise<void> {
   writeFileSync(join(root, "schema", "stack.schema.json"), `${JSON.stringify(stackFileSchema(), null, 2)}\n`);
-  const page = join(root, "docs", "configuration.md");
-  writeFileSync(page, await format(withKeyTables(readFileSync(page, "utf8")), { parser: "markdown", printWidth: 120 }));
+  await rewrite(join(root, "docs", "configuration.md"), withKeyTables);
+  const folder = join(root, "bench", "results");
+  const results = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Result);
+  await rewrite(join(root, "README.md"), (page) => withFigures(page, results));
+}
+
+async function rewrite(path: string, change: (page: string) => string): Promise<void> {
+  writeFileSync(path, await format(change(readFileSync(path, "utf8")), { parser: "markdown", printWidth: 120 }));
 }
 
 void main();

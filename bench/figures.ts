@@ -1,0 +1,30 @@
+/** One file of bench/results. */
+export interface Result {
+  measured: string;
+  cores: number;
+  memoryGiB: number;
+  figures: Record<string, number>;
+}
+
+const begin = "<!-- figures -->";
+const end = "<!-- /figures -->";
+
+/** A page with the measured figures between its two markers made anew: a row for each figure, aims beside them. */
+export function withFigures(page: string, results: Result[]): string {
+  const [head, tail] = [page.indexOf(begin), page.indexOf(end)];
+  if (head < 0 || tail < 0) throw new Error(`The page has lost its markers ${begin} and ${end}; put them back.`);
+  const rows = results.flatMap(({ measured, cores, memoryGiB, figures }) => {
+    const aims = Object.entries(figures).filter(([what]) => what.startsWith("aim"));
+    const aim = aims.map(([, value]) => String(value)).join(", ");
+    // The aim belongs to the last figure before it.
+    const last = Object.keys(figures).findLastIndex((what) => what.startsWith("aim")) - 1;
+    return Object.entries(figures)
+      .map(([what, value], i) => [what, value, i === last ? aim : ""] as const)
+      .filter(([what]) => !what.startsWith("aim"))
+      .map(
+        ([what, value, beside]) => `| ${what} | ${value} | ${beside} | ${cores} cores, ${memoryGiB} GiB, ${measured} |`,
+      );
+  });
+  const table = ["| figure | measured | aim | on |", "| --- | --- | --- | --- |", ...rows].join("\n");
+  return `${page.slice(0, head + begin.length)}\n\n${table}\n\n${page.slice(tail)}`;
+}
