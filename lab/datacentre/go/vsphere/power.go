@@ -87,7 +87,7 @@ func (p *power) compare() {
 			p.lock.Lock()
 			one.going = true
 			p.lock.Unlock()
-			go func() { one.busy.Lock(); p.remove(one) }()
+			go p.remove(one)
 		}
 	}
 }
@@ -214,11 +214,15 @@ func (p *power) shareGuestInfo(one *slot, configured map[string]string) {
 	}
 }
 
+// remove may be called twice for a slot whose VM goes while the data centre stops; the second call waits for the first.
 func (p *power) remove(one *slot) {
+	one.busy.Lock()
+	defer one.busy.Unlock()
 	if one.machine != nil {
 		if err := one.machine.Remove(); err != nil {
 			log.Printf("%s: %v", one.name, err)
 		}
+		one.machine = nil
 		log.Printf("%s: removed", one.name)
 	}
 	if !one.twin {
@@ -241,7 +245,6 @@ func (p *power) removeAll() error {
 		done.Add(1)
 		go func() {
 			defer done.Done()
-			one.busy.Lock()
 			p.remove(one)
 		}()
 	}
