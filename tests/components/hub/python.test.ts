@@ -1,6 +1,7 @@
 /**
  * The Python that runs in the hub, run for real, with the packages that the hub's image holds. They are installed once
- * into the cache of the lab's tools; that needs python3 ≥ 3.11 with venv, and PyPI.
+ * into the cache of the lab's tools; that needs Debian's
+ * python3 with venv, which is installed where it is missing, and PyPI.
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -11,6 +12,7 @@ import { promisify } from "node:util";
 import { pythonFiles, templateFiles } from "../../../components/hub/files";
 import { secretKeys } from "../../../components/hub/names";
 import { hubSettings } from "../../../components/hub/settings";
+import { ensureDebianPackages } from "../../../lab/toolchain/apt";
 import { homeClass, spec } from "./example";
 
 const run = promisify(execFile);
@@ -55,6 +57,7 @@ let python: string;
 let folder: string;
 
 beforeAll(async () => {
+  await ensureDebianPackages(["python3", "python3-venv", "util-linux"]);
   python = await pythonWithPackages();
   folder = hubFolder();
 }, 600_000);
