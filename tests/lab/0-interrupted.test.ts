@@ -1,6 +1,12 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { repoRoot } from "../../lab/paths";
+import { lab } from "./command";
+
+beforeAll(async () => {
+  const { exitCode, output } = await lab("destroy");
+  expect([exitCode, exitCode === 0 ? "" : output]).toEqual([0, ""]);
+}, 600_000);
 
 /** Runs `npm run lab` in a process group of its own and gives the group a Ctrl-C once its output shows `moment`. */
 async function interruptedAt(moment: RegExp): Promise<{ exitCode: number | null; output: string }> {

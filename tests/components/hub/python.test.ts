@@ -1,7 +1,6 @@
 /**
  * The Python that runs in the hub, run for real, with the packages that the hub's image holds. They are installed once
- * into the cache of the lab's tools; that needs Debian's
- * python3 with venv, which is installed where it is missing, and PyPI.
+ * into the cache of the lab's tools; that needs PyPI, and Debian's python3 with venv, installed where it is missing.
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
