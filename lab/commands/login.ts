@@ -14,9 +14,10 @@ export async function howToLogIn(user: string | undefined): Promise<string> {
     key.startsWith("people.") ? [key.slice("people.".length)] : [],
   );
   if (people.length === 0) throw new LabError("There is no lab yet; bring it up with: npm run lab");
-  const password = user === undefined ? undefined : secrets[`people.${user}`];
-  if (user === undefined || password === undefined)
-    throw new LabError(`${user ?? "Nobody"} is not in the lab's directory; log in as one of: ${people.join(", ")}`);
+  const others = people.join(", ");
+  if (user === undefined) throw new LabError(`Whose log-in? Write npm run lab -- login with one of: ${others}`);
+  const password = secrets[`people.${user}`];
+  if (password === undefined) throw new LabError(`${user} is not in the lab's directory; log in as one of: ${others}`);
   const url = (await stackOutputs())?.["hubUrl"];
   if (typeof url !== "string") throw new LabError("The lab's hub is not up; bring it up with: npm run lab");
   return [

@@ -1,4 +1,5 @@
 import { Listr } from "listr2";
+import { writeKubeconfig } from "../kubectl";
 import { prepareLab, type Prepared } from "../prepare";
 import { dropStaleLock, pulumi, stackArgs } from "../pulumi";
 import { LabError } from "../errors";
@@ -21,6 +22,7 @@ export async function up(overrides: Record<string, unknown>): Promise<void> {
       { cause: error },
     );
   }
+  await writeKubeconfig();
   console.log(`\nThe stack is up after ${Math.round((Date.now() - started) / 1000)} s.\n`);
   console.log(await howToLogIn("alice"));
 }

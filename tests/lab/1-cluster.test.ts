@@ -1,4 +1,4 @@
-import { list, writeKubeconfig } from "../../lab/kubectl";
+import { list } from "../../lab/kubectl";
 import { lab } from "./command";
 
 interface Node {
@@ -11,7 +11,6 @@ test("npm run lab brings the stack up and says how to log in", async () => {
   console.log(`${output}\nnpm run lab took ${Math.round(seconds)} s`);
   expect(exitCode).toBe(0);
   expect(output).toMatch(/Hub\s+https:\/\/localhost:8443/);
-  await writeKubeconfig();
 }, 3_000_000);
 
 test("five nodes are Ready: three control planes and two workers of one version", async () => {

@@ -1,6 +1,5 @@
 import { findDaemon } from "../../lab/datacentre/daemon";
 import { logIn, openBrowser, openPage, runCell, startServer } from "../../lab/browser";
-import { writeKubeconfig } from "../../lab/kubectl";
 import { labSecret } from "../../lab/secrets";
 import { lab } from "./command";
 
@@ -11,7 +10,6 @@ test("after a crash of the whole data centre the same command brings all back, a
 
   const { exitCode, output } = await lab();
   expect([exitCode, exitCode === 0 ? "" : output]).toEqual([0, ""]);
-  await writeKubeconfig();
 
   const browser = await openBrowser();
   try {
