@@ -13,7 +13,6 @@ const placeholder = { certificate: "certificate", privateKey: "key" };
 
 const placeholders: ControlPlaneSecrets = {
   caCertificate: "certificate",
-  caCertHash: "sha256:0",
   bootstrapToken: "aaaaaa.0000000000000000",
   ca: placeholder,
   frontProxyCa: placeholder,

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { PlannedMachine } from "../machines/types";
-import { caCertHash } from "./fingerprint";
 import { certificateAuthority, clientCertificate, privateKey } from "./pki";
 import type { ClusterIdentityOutputs, ClusterSpec, ControlPlaneSecrets, JoinSecrets, KeyPair } from "./types";
 import { controlPlaneUserData, workerUserData } from "./userdata";
@@ -48,7 +47,6 @@ export class ClusterIdentity extends pulumi.ComponentResource implements Cluster
     );
     this.joinSecrets = pulumi.secret({
       caCertificate: ca.certificate,
-      caCertHash: ca.certificate.apply(caCertHash),
       bootstrapToken: this.bootstrapToken(name),
     });
     this.controlPlaneSecrets = pulumi.secret(

@@ -54,8 +54,6 @@ export interface KeyPair {
 export interface JoinSecrets {
   /** PEM of the cluster's CA certificate. */
   caCertificate: string;
-  /** `sha256:<hex>` of the CA's public key (kubeadm's caCertHashes). */
-  caCertHash: string;
   /** `<id>.<secret>`, 6 and 16 characters of [a-z0-9]. */
   bootstrapToken: string;
 }

@@ -42,11 +42,7 @@ func Main(ctx context.Context, arguments []string) error {
 	if err := populate(ctx, model, config); err != nil {
 		return fmt.Errorf("cannot make the vSphere inventory: %w", err)
 	}
-	repairAnswers(model)
-	model.Service.TLS = new(tls.Config)
-	model.Service.RegisterEndpoints = true
-	model.Service.Listen = &url.URL{Host: config.Listen, User: url.UserPassword(config.User, config.Password)}
-	server, err := serve(model)
+	server, err := serve(model, config)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", config.Listen, err)
 	}
@@ -70,13 +66,17 @@ func closeSoon(server *simulator.Server) {
 	}
 }
 
-// serve starts the HTTPS server; the simulator panics where it cannot listen.
-func serve(model *simulator.Model) (server *simulator.Server, err error) {
+// serve starts the HTTPS server, which lets in the configured account alone; the simulator panics where it cannot listen.
+func serve(model *simulator.Model, config Config) (server *simulator.Server, err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			err = fmt.Errorf("%v", reason)
 		}
 	}()
+	repairAnswers(model)
+	model.Service.TLS = new(tls.Config)
+	model.Service.RegisterEndpoints = true
+	model.Service.Listen = &url.URL{Host: config.Listen, User: url.UserPassword(config.User, config.Password)}
 	server = model.Service.NewServer()
 	repairTags(server)
 	return server, nil

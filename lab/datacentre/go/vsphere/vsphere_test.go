@@ -2,7 +2,6 @@ package vsphere
 
 import (
 	"context"
-	"crypto/tls"
 	"net/url"
 	"strings"
 	"testing"
@@ -28,11 +27,7 @@ func trial(t *testing.T) (*simulator.Model, *simulator.Server) {
 	if err := populate(context.Background(), model, config); err != nil {
 		t.Fatal(err)
 	}
-	repairAnswers(model)
-	model.Service.TLS = new(tls.Config)
-	model.Service.RegisterEndpoints = true
-	model.Service.Listen = &url.URL{Host: config.Listen, User: url.UserPassword(config.User, config.Password)}
-	server, err := serve(model)
+	server, err := serve(model, config)
 	if err != nil {
 		t.Fatal(err)
 	}
