@@ -19,3 +19,4 @@ export const kubeconfig = platform.kubeconfig;
 export const generation = platform.generation;
 export const nodes = platform.nodes;
 export const storageClasses = platform.storageClasses;
+export const dataAccess = platform.dataAccess;

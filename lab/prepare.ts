@@ -5,7 +5,7 @@ import { pushImages } from "../images/containers/push";
 import { buildNodeImage } from "../images/node/build";
 import { startDatacentre, type MachineImage } from "./datacentre/datacentre";
 import { registryAddress, registryPort } from "./datacentre/facts";
-import { registryDir } from "./datacentre/services";
+import { registryDir, storageDir } from "./datacentre/services";
 import { directoryCa } from "./directory/directory";
 import { LabError } from "./errors";
 import { labNamespace } from "./paths";
@@ -119,6 +119,7 @@ async function facts(images: BuiltImage[], overrides: Record<string, unknown>): 
       basic: pinned("basic"),
       "data-science": pinned("data-science"),
     },
+    storage: storageDir,
     overrides,
   };
 }

@@ -34,19 +34,32 @@ function environment(): NodeJS.ProcessEnv {
  * Runs Pulumi inside the data centre's network, with this terminal unless `options` says otherwise.
  * Ctrl-C reaches Pulumi, which finishes what is under way and keeps its state.
  */
-export async function pulumi(args: string[], options: Options = {}): Promise<{ exitCode?: number; stdout: string }> {
-  const forward = () => undefined; // The terminal signals the whole group; this process only has to outlive Pulumi.
+export async function pulumi(
+  args: string[],
+  options: Options = {},
+): Promise<{ exitCode?: number; failed: boolean; interrupted: boolean; stdout: string }> {
+  let interrupted = false;
+  const forward = () => void (interrupted = true); // The terminal signals the whole group; this process only has to outlive Pulumi.
   process.on("SIGINT", forward);
   try {
-    const { exitCode, stdout } = await execa("ip", ["netns", "exec", labNamespace, join(binDir, "pulumi"), ...args], {
-      cwd: repoRoot,
-      env: environment(),
-      extendEnv: false,
-      stdio: "inherit",
-      forceKillAfterDelay: false,
-      ...options,
-    });
-    return { ...(exitCode === undefined ? {} : { exitCode }), stdout: typeof stdout === "string" ? stdout : "" };
+    const { exitCode, failed, stdout } = await execa(
+      "ip",
+      ["netns", "exec", labNamespace, join(binDir, "pulumi"), ...args],
+      {
+        cwd: repoRoot,
+        env: environment(),
+        extendEnv: false,
+        stdio: "inherit",
+        forceKillAfterDelay: false,
+        ...options,
+      },
+    );
+    return {
+      ...(exitCode === undefined ? {} : { exitCode }),
+      failed,
+      interrupted,
+      stdout: typeof stdout === "string" ? stdout : "",
+    };
   } finally {
     process.off("SIGINT", forward);
   }

@@ -6,6 +6,8 @@ export interface LabFacts {
   directoryCa: string;
   /** Reference by digest of each image of ours: `registry.dsaas.example/dsaas/hub:1@sha256:…`. */
   images: { hub: string; proxy: string; basic: string; "data-science": string };
+  /** Folder of the machines' /srv/dsaas on this host. */
+  storage: string;
   /** Other settings for a trial or a test, by the key that `pulumi config set --path` takes, e.g. `dsaas:hub.culling.idleAfter`. */
   overrides: Record<string, unknown>;
 }
@@ -21,6 +23,7 @@ export function labStackFile(committed: string, facts: LabFacts): Tree {
   for (const profile of hub["profiles"] as { slug: keyof LabFacts["images"]; image?: string }[]) {
     profile.image = facts.images[profile.slug];
   }
+  branch(file.config, "dsaas:storage")["seenAt"] = facts.storage;
   for (const [key, value] of Object.entries(facts.overrides)) setPath(file.config, key, value);
   return file;
 }

@@ -14,12 +14,14 @@ export interface RawConfig {
   stackName: string;
 }
 
-/** Where secrets stand, below `dsaas:`. A name is enough: no two keys of one block share it. */
+/** Where secrets stand, below `dsaas:`. A name is enough: no two keys of one block share it; `*` is any name. */
 const secretKeys: readonly (readonly [block: string, ...path: string[]])[] = [
   ["vsphere", "password"],
   ["openstack", "applicationCredentialSecret"],
   ["hub", "login", "bindPassword"],
   ["hub", "tls", "privateKey"],
+  ["hub", "database", "password"],
+  ["storage", "credentials", "*", "*"],
 ];
 
 /**
@@ -63,19 +65,32 @@ function parse(raw: RawConfig): { input: Record<string, unknown>; problems: Prob
   return { input, problems };
 }
 
+/** Whether a value may hold a secret: where one stands, and above it as far as names are free (`*`). */
 function isSecretPath(path: readonly PropertyKey[]): boolean {
-  return secretKeys.some((secret) => secret.length === path.length && secret.every((part, i) => part === path[i]));
+  return secretKeys.some((secret) => {
+    const fixed = secret.includes("*") ? secret.indexOf("*") : secret.length;
+    const within = path.length >= fixed && path.length <= secret.length;
+    return within && path.every((part, i) => secret[i] === "*" || secret[i] === part);
+  });
 }
 
 /** Pulumi encrypts single values of a block and tells only whether a block holds any. */
 function secretsInPlainText(input: Record<string, unknown>, raw: RawConfig): Problem[] {
   return secretKeys.flatMap(([block, ...path]) => {
-    const value = path.reduce<unknown>(
-      (v, part) => (typeof v === "object" && v !== null ? (v as Record<string, unknown>)[part] : undefined),
-      input[block],
-    );
-    if (value === undefined || raw.isSecret(`dsaas:${block}`)) return [];
-    const key = `dsaas:${[block, ...path].join(".")}`;
-    return [{ key, text: `stands in plain text; encrypt it with: pulumi config set --secret --path '${key}'` }];
+    if (raw.isSecret(`dsaas:${block}`)) return [];
+    return pathsTo(input[block], path).map((found) => {
+      const key = `dsaas:${[block, ...found].join(".")}`;
+      return { key, text: `stands in plain text; encrypt it with: pulumi config set --secret --path '${key}'` };
+    });
   });
+}
+
+/** Every path below a value that fits a pattern and has something at its end. */
+function pathsTo(value: unknown, [first, ...rest]: readonly string[]): string[][] {
+  if (first === undefined) return value === undefined ? [] : [[]];
+  if (typeof value !== "object" || value === null) return [];
+  const names = first === "*" ? Object.keys(value) : [first];
+  return names.flatMap((name) =>
+    pathsTo((value as Record<string, unknown>)[name], rest).map((below) => [name, ...below]),
+  );
 }

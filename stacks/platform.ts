@@ -1,12 +1,15 @@
+import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import * as vsphere from "@pulumi/vsphere";
 import { Cluster, ClusterIdentity, type ReadyNode } from "../components/cluster";
-import { Hub, type HubArgs } from "../components/hub";
+import { exportAnnotation, exportHint, Hub, hubClaims, hubNamespace, type HubArgs } from "../components/hub";
 import { planMachines, type PlannedMachine } from "../components/machines";
 import { VSphereMachines } from "../components/machines/vsphere";
-import { Storage } from "../components/storage";
+import { Storage, type StorageArgs } from "../components/storage";
 import type { Config, VsphereConfig } from "./config";
 import { clusterSpec, generationOfStack } from "./generation";
+import { storageCredentials, storageSpec } from "./storage";
 
 export interface PlatformArgs {
   /** The stack's name, part of every machine's. */
@@ -26,6 +29,8 @@ export class Platform extends pulumi.ComponentResource {
   /** Every machine as a Ready node. */
   readonly nodes: pulumi.Output<ReadyNode[]>;
   readonly storageClasses: pulumi.Output<string[]>;
+  /** How users reach their files from outside the platform, as a sentence. */
+  readonly dataAccess: string;
 
   constructor(name: string, { stackName, config, logo }: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
     super("dsaas:stacks:Platform", name, {}, opts);
@@ -42,8 +47,19 @@ export class Platform extends pulumi.ComponentResource {
     const cluster = new Cluster(`${name}-cluster`, { identity, spec, machines }, { parent: this });
 
     const onCluster = { parent: this, providers: { kubernetes: cluster.provider }, dependsOn: [cluster] };
-    const storage = new Storage(`${name}-storage`, { spec: config.storage }, onCluster);
-    const hub = new Hub(`${name}-hub`, hubArgs(config, logo, storage.homeClass, planned), {
+    const { namespace } = config.hub;
+    const key = new random.RandomPassword(`${name}-inventory-key`, { length: 48, special: false }, { parent: this });
+    const space = new k8s.core.v1.Namespace(`${name}-hub-namespace`, hubNamespace(namespace), {
+      parent: this,
+      provider: cluster.provider,
+    });
+    const storage = new Storage(
+      `${name}-storage`,
+      storageArgs(config, stackName, spec.name, key.result, cluster, space),
+      onCluster,
+    );
+    const args = hubArgs(config, logo, storage, space, planned);
+    const hub = new Hub(`${name}-hub`, args, {
       ...onCluster,
       dependsOn: [cluster, storage],
     });
@@ -53,12 +69,14 @@ export class Platform extends pulumi.ComponentResource {
     this.kubeconfig = cluster.kubeconfig;
     this.nodes = cluster.nodes;
     this.storageClasses = storage.classNames;
+    this.dataAccess = exportHint(args.spec.home, config.hub.namespace);
     this.registerOutputs({
       hubUrl: this.hubUrl,
       apiEndpoint: this.apiEndpoint,
       generation: this.generation,
       nodes: this.nodes,
       storageClasses: this.storageClasses,
+      dataAccess: this.dataAccess,
     });
   }
 
@@ -106,22 +124,72 @@ function siteOf(config: Config): VsphereConfig {
   }
 }
 
+/** What the storage driver means for homes: whether they can grow, and where they are mounted from outside. */
+function homesOf(storage: Config["storage"]): Pick<HubArgs["spec"]["home"], "expandable" | "export"> {
+  switch (storage.driver) {
+    case "local": {
+      const shared = storage.export;
+      const template = shared && `${shared.server}:${shared.path}/{namespace}/{claim}`;
+      return { expandable: false, ...(template !== undefined && { export: { kind: "path", template } }) };
+    }
+    case "trident":
+      return { expandable: true, export: { kind: "annotation", key: exportAnnotation } };
+    default:
+      return storage satisfies never;
+  }
+}
+
+function storageArgs(
+  config: Config,
+  stackName: string,
+  clusterName: string,
+  key: pulumi.Output<string>,
+  cluster: Cluster,
+  space: k8s.core.v1.Namespace,
+): StorageArgs {
+  const { namespace, home, database, images } = config.hub;
+  return {
+    spec: storageSpec(config.storage, stackName),
+    credentials: storageCredentials(config.storage),
+    key,
+    cluster: { name: clusterName, access: cluster.access, ready: cluster.kubeconfig },
+    hub: {
+      namespace,
+      space,
+      claims: hubClaims({ database }).map(({ name }) => name),
+      homeGiB: home.capacityGiB,
+      image: images.hub,
+    },
+  };
+}
+
 function hubArgs(
-  { hub, cluster }: Config,
+  { hub, cluster, storage }: Config,
   logo: string,
-  storageClass: pulumi.Output<string>,
+  stored: Storage,
+  space: k8s.core.v1.Namespace,
   machines: PlannedMachine[],
 ): HubArgs {
-  const { tls, login, branding, ...rest } = hub;
+  const { tls, login, branding, home, database, ...rest } = hub;
   const { bindPassword, ...directory } = login;
+  const { password, ...where } = { password: undefined, ...database };
   const controlPlanes = machines.filter((machine) => machine.role === "control-plane");
   return {
-    spec: { ...rest, login: directory, branding: { ...branding, logo } },
+    spec: {
+      ...rest,
+      database: where,
+      login: directory,
+      branding: { ...branding, logo },
+      home: { ...home, ...homesOf(storage) },
+    },
     secrets: {
       ldapBindPassword: pulumi.secret(bindPassword),
+      ...(password !== undefined && { databasePassword: pulumi.secret(password) }),
       ...(tls && { tls: { certificate: tls.certificate, key: pulumi.secret(tls.privateKey) } }),
     },
-    storageClass,
+    storageClass: stored.homeClass,
+    claimAnnotations: (claim) => stored.claimAnnotations(claim),
+    space,
     network: {
       podSubnet: cluster.podNetwork.podSubnet,
       serviceSubnet: cluster.podNetwork.serviceSubnet,

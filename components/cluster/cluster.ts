@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Machine } from "../machines/types";
-import type { ApiAccess } from "./access/apiclient";
+import type { ApiAccess } from "../kubernetes/apiclient";
 import { kubeconfig } from "./access/kubeconfig";
 import { waitForApi, waitForNodes, type ReadyNode, type WaitOptions } from "./access/readiness";
 import { caCertHash } from "./fingerprint";
@@ -29,6 +29,8 @@ export class Cluster extends pulumi.ComponentResource {
   readonly endpoint: pulumi.Output<string>;
   /** The administrator's kubeconfig, secret; resolves when the API answers it. */
   readonly kubeconfig: pulumi.Output<string>;
+  /** The administrator's way to the API, secret; known as soon as its certificates are, whether or not the API answers. */
+  readonly access: pulumi.Output<ApiAccess>;
   /** For everything that is deployed into the cluster; works from the moment the API answers. */
   readonly provider: k8s.Provider;
   /** Every machine as a Ready node; resolves when the last one is. */
@@ -44,6 +46,7 @@ export class Cluster extends pulumi.ComponentResource {
       credentials: identity.administrator,
     });
 
+    this.access = access;
     this.endpoint = pulumi.output(endpoint);
     this.kubeconfig = this.kubeconfigOnceReady(spec, access, machines, timeouts.api ?? 900);
     this.provider = this.kubernetesProvider(name, spec, identity);

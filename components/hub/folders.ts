@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { logo } from "./branding";
+import { databaseFiles } from "./database";
 import { pythonFiles, templateFiles } from "./files";
 import { hash } from "./pods";
 import { hubSettings } from "./settings";
@@ -32,7 +33,13 @@ export function hubContent(
   return {
     python: { data: pythonFiles() },
     templates: { data: templateFiles() },
-    settings: { data: { "settings.json": settings, "directory-ca.pem": spec.login.caCertificate } },
+    settings: {
+      data: {
+        "settings.json": settings,
+        "directory-ca.pem": spec.login.caCertificate,
+        ...databaseFiles(spec.database),
+      },
+    },
     branding: "text" in image ? { data: { [image.name]: image.text } } : { binaryData: { [image.name]: image.base64 } },
   };
 }

@@ -1,30 +1,11 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Folder } from "./folders";
+import { backupContainer, backupVolumes } from "./backupContainer";
+import { databaseClaim } from "./database";
 import { labels, paths, ports, selector } from "./names";
 import { coreContainer, corePod } from "./pods";
 import type { HubSpec } from "./types";
-
-/** Claim of the hub's database. */
-export const databaseClaim = "hub-db";
-
-/** The hub's own volume; its name is fixed, so that a rebuilt cluster finds the same database. */
-export function hubClaim(namespace: string, storageClass: pulumi.Input<string>): k8s.core.v1.PersistentVolumeClaimArgs {
-  return {
-    metadata: {
-      name: databaseClaim,
-      namespace,
-      labels: labels("hub"),
-      // It is bound when the hub's pod is scheduled, which comes after it.
-      annotations: { "pulumi.com/skipAwait": "true" },
-    },
-    spec: {
-      accessModes: ["ReadWriteOnce"],
-      storageClassName: storageClass,
-      resources: { requests: { storage: "1Gi" } },
-    },
-  };
-}
 
 /** ConfigMaps and the Secret that become folders of `paths.base`. */
 export const hubFolders: Record<Folder, string> = {
@@ -32,6 +13,22 @@ export const hubFolders: Record<Folder, string> = {
   templates: "hub-templates",
   settings: "hub-settings",
   branding: "hub-branding",
+};
+
+/** Where Kubernetes' client libraries look for the account's token. */
+const apiAccess = "/var/run/secrets/kubernetes.io/serviceaccount";
+
+/** What Kubernetes mounts by itself into all containers of a pod, as a volume that one of them has. */
+const apiAccessVolume = {
+  name: "api-access",
+  projected: {
+    defaultMode: 0o440,
+    sources: [
+      { serviceAccountToken: { path: "token", expirationSeconds: 3600 } },
+      { configMap: { name: "kube-root-ca.crt", items: [{ key: "ca.crt", path: "ca.crt" }] } },
+      { downwardAPI: { items: [{ path: "namespace", fieldRef: { fieldPath: "metadata.namespace" } }] } },
+    ],
+  },
 };
 
 /** @param configHash changes with all that the hub reads when it starts */
@@ -49,13 +46,12 @@ export function hubDeployment(spec: HubSpec, configHash: pulumi.Input<string>): 
         spec: {
           ...corePod(spec.namespace),
           serviceAccountName: "hub",
-          automountServiceAccountToken: true,
           containers: [
             {
               name: "hub",
               image: spec.images.hub,
               // The image's entry point reaps what this leaves behind.
-              args: ["jupyterhub", "--config", paths.config],
+              args: ["python3", paths.start, "jupyterhub", "--config", paths.config],
               workingDir: paths.state,
               env: [
                 { name: "PYTHONDONTWRITEBYTECODE", value: "1" },
@@ -70,6 +66,8 @@ export function hubDeployment(spec: HubSpec, configHash: pulumi.Input<string>): 
               volumeMounts: [
                 { name: "state", mountPath: paths.state },
                 { name: "tmp", mountPath: "/tmp" },
+                { name: "backup", mountPath: paths.backup, readOnly: true },
+                { name: "api-access", mountPath: apiAccess, readOnly: true },
                 { name: "secrets", mountPath: `${paths.base}/secrets`, readOnly: true },
                 ...Object.keys(hubFolders).map((folder) => ({
                   name: folder,
@@ -78,9 +76,14 @@ export function hubDeployment(spec: HubSpec, configHash: pulumi.Input<string>): 
                 })),
               ],
             },
+            backupContainer(spec),
           ],
           volumes: [
-            { name: "state", persistentVolumeClaim: { claimName: databaseClaim } },
+            spec.database.kind === "volume"
+              ? { name: "state", persistentVolumeClaim: { claimName: databaseClaim } }
+              : { name: "state", emptyDir: {} },
+            ...backupVolumes(spec),
+            apiAccessVolume,
             { name: "tmp", emptyDir: {} },
             { name: "secrets", secret: { secretName: "hub", defaultMode: 0o440 } },
             ...Object.entries(hubFolders).map(([folder, name]) => ({ name: folder, configMap: { name } })),

@@ -2,19 +2,25 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { cullerDeployment } from "./cullerPod";
 import { contentHash, hubContent, type Folder } from "./folders";
-import { hubClaim, hubDeployment, hubFolders } from "./hubPod";
+import { homesQuota } from "./homes";
+import { homesPolicy, homesPolicyBinding } from "./homesPolicy";
+import { claimArgs, databaseClaim, hubClaims } from "./database";
+import { hubDeployment, hubFolders } from "./hubPod";
 import { labels } from "./names";
-import { corePriority, disruptionBudget, hubNamespace } from "./namespace";
+import { corePriority, disruptionBudget } from "./namespace";
 import { networkPolicies } from "./networkPolicies";
 import { hash } from "./pods";
 import { hubProblems } from "./problems";
 import { proxyDeployment, tlsSecret } from "./proxyPod";
 import * as rbac from "./rbac";
-import { encoded, hubSecrets, publicHash, type HubSecretFiles } from "./secrets";
+import { encoded, hubSecrets, publicHash, secretProblems, type HubSecretFiles } from "./secrets";
 import * as services from "./services";
 import { generateCertificate, type Certificate } from "./tls";
 import type { HubNetwork, HubSecrets, HubSpec } from "./types";
 
+export { hubClaims, type HubClaim } from "./database";
+export * from "./homes";
+export { hubNamespace } from "./namespace";
 export { hubProblems } from "./problems";
 export type * from "./types";
 
@@ -24,6 +30,10 @@ export interface HubArgs {
   /** Class of users' homes and of the hub's own volume. */
   storageClass: pulumi.Input<string>;
   network: HubNetwork;
+  /** The namespace `spec.namespace`, made with hubNamespace; users' homes are in it before the hub is. */
+  space: k8s.core.v1.Namespace;
+  /** Annotations that a claim of hubClaims has from the beginning, by its name; what becomes of them later is left alone. */
+  claimAnnotations?: (claim: string) => pulumi.Input<Record<string, string>>;
 }
 
 /**
@@ -39,15 +49,15 @@ export class Hub extends pulumi.ComponentResource {
 
   constructor(
     private readonly name: string,
-    { spec, secrets, storageClass, network }: HubArgs,
+    { spec, secrets, storageClass, network, space, claimAnnotations }: HubArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    const problems = hubProblems(spec);
+    const problems = [...hubProblems(spec), ...secretProblems(spec, secrets)];
     if (problems.length > 0) throw new Error(problems.join("\n"));
     super("dsaas:hub:Hub", name, {}, opts);
 
-    this.space = new k8s.core.v1.Namespace(`${name}-namespace`, hubNamespace(spec.namespace), { parent: this });
-    const files = hubSecrets(name, secrets.ldapBindPassword, { parent: this });
+    this.space = space;
+    const files = hubSecrets(name, secrets, { parent: this });
     const secretsHash = publicHash(Object.values(files), hash);
     const certificate = this.certificate(spec, secrets);
     const content = hubContent(spec, storageClass, secrets.tls !== undefined);
@@ -62,7 +72,13 @@ export class Hub extends pulumi.ComponentResource {
     const hub = new k8s.apps.v1.Deployment(
       `${name}-hub`,
       hubDeployment(spec, contentHash(content, secretsHash)),
-      this.inside(...before, ...this.account(spec), ...this.configMaps(spec, content), this.claim(spec, storageClass)),
+      this.inside(
+        ...before,
+        ...this.account(spec),
+        ...this.homes(spec, storageClass),
+        ...this.configMaps(spec, content),
+        ...this.claims(spec, storageClass, claimAnnotations),
+      ),
     );
     new k8s.apps.v1.Deployment(`${name}-culler`, cullerDeployment(spec, secretsHash), this.inside(...before));
     const service = this.services(spec);
@@ -118,12 +134,31 @@ export class Hub extends pulumi.ComponentResource {
   }
 
   /** The hub's account with what kubespawner may do. */
-  private account({ namespace }: HubSpec): pulumi.Resource[] {
+  private account(spec: HubSpec): pulumi.Resource[] {
     const { name } = this;
+    const { namespace } = spec;
     const account = new k8s.core.v1.ServiceAccount(`${name}-account`, rbac.hubServiceAccount(namespace), this.inside());
-    const role = new k8s.rbac.v1.Role(`${name}-role`, rbac.hubRole(namespace), this.inside());
+    const role = new k8s.rbac.v1.Role(`${name}-role`, rbac.hubRole(spec), this.inside());
     const args = rbac.hubRoleBinding(namespace);
     return [account, new k8s.rbac.v1.RoleBinding(`${name}-role-binding`, args, this.inside(role, account))];
+  }
+
+  /** What keeps homes from being deleted, and limits them all together. */
+  private homes(spec: HubSpec, storageClass: pulumi.Input<string>): pulumi.Resource[] {
+    const { name } = this;
+    const { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } = k8s.admissionregistration.v1;
+    const policy = new ValidatingAdmissionPolicy(`${name}-homes-policy`, homesPolicy(spec.namespace), { parent: this });
+    const binding = new ValidatingAdmissionPolicyBinding(
+      `${name}-homes-policy-binding`,
+      homesPolicyBinding(spec.namespace),
+      { parent: this, dependsOn: [policy] },
+    );
+    const quota = homesQuota(spec, storageClass);
+    return [
+      policy,
+      binding,
+      ...(quota ? [new k8s.core.v1.ResourceQuota(`${name}-homes-quota`, quota, this.inside())] : []),
+    ];
   }
 
   private configMaps({ namespace }: HubSpec, content: ReturnType<typeof hubContent>): pulumi.Resource[] {
@@ -133,9 +168,18 @@ export class Hub extends pulumi.ComponentResource {
     });
   }
 
-  private claim({ namespace }: HubSpec, storageClass: pulumi.Input<string>): pulumi.Resource {
-    const args = hubClaim(namespace, storageClass);
-    return new k8s.core.v1.PersistentVolumeClaim(`${this.name}-database`, args, this.inside());
+  private claims(
+    spec: HubSpec,
+    storageClass: pulumi.Input<string>,
+    annotations: HubArgs["claimAnnotations"],
+  ): pulumi.Resource[] {
+    return hubClaims(spec).map((claim) => {
+      const name = `${this.name}-${claim.name === databaseClaim ? "database" : "backup"}`;
+      const args = claimArgs(spec.namespace, claim, storageClass, annotations?.(claim.name));
+      // The storage writes its own annotations, and a volume may have grown.
+      const ignoreChanges = ["metadata.annotations", "spec.resources"];
+      return new k8s.core.v1.PersistentVolumeClaim(name, args, { ...this.inside(), ignoreChanges });
+    });
   }
 
   /** The services; gives the one that users reach. */

@@ -28,6 +28,12 @@ export const paths = {
   config: "/etc/dsaas/hub/python/jupyterhub_config.py",
   state: "/srv/jupyterhub",
   database: "/srv/jupyterhub/jupyterhub.sqlite",
+  /** Backups of the database, on a volume of their own. */
+  backup: "/srv/backup",
+  /** Makes the database ready, then becomes the command that follows it. */
+  start: "/etc/dsaas/hub/python/dsaas_start.py",
+  /** Makes backups on a schedule. */
+  makeBackups: "/etc/dsaas/hub/python/dsaas_backup.py",
   proxyTls: "/etc/dsaas/tls",
 } as const;
 
@@ -38,6 +44,8 @@ export const secretKeys = {
   proxyToken: "proxy-token",
   cullerToken: "culler-token",
   directoryPassword: "directory-password",
+  /** There only where the database is in PostgreSQL. */
+  databasePassword: "database-password",
 } as const;
 
 /** Labels of one part; `component` is what kubespawner puts on users' servers, so policies select all by it. */

@@ -34,9 +34,8 @@ function policy(namespace: string, part: Part, rules: { ingress: Ingress[]; egre
   };
 }
 
-/** All that the directory may be reached at: its address where that is given, else its port anywhere outside. */
-function directory(spec: HubSpec, network: HubNetwork): Egress {
-  const { host: name, port } = spec.login;
+/** A server of the institution's: its address where that is given, else its port anywhere outside. */
+function server({ host: name, port }: { host: string; port: number }, network: HubNetwork): Egress {
   const ipBlock = /^\d+(\.\d+){3}$/.test(name)
     ? { cidr: host(name) }
     : { cidr: "0.0.0.0/0", except: unique([network.podSubnet, network.serviceSubnet]) };
@@ -84,7 +83,8 @@ export function networkPolicies(spec: HubSpec, network: HubNetwork): Record<stri
           to: unique(network.apiServers).map((address) => ({ ipBlock: { cidr: host(address) } })),
           ports: tcp(ports.kubernetesApi),
         },
-        directory(spec, network),
+        server(spec.login, network),
+        ...(spec.database.kind === "postgresql" ? [server(spec.database, network)] : []),
       ],
     }),
     proxy: policy(namespace, "proxy", {

@@ -1,6 +1,6 @@
 import { isIPv4 } from "node:net";
 import { contrast, logo, readable } from "./branding";
-import type { HubSpec, Profile } from "./types";
+import type { HubSpec, PostgresqlDatabase, Profile } from "./types";
 
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const colour = /^#[0-9a-f]{6}$/i;
@@ -17,6 +17,8 @@ export function hubProblems(spec: HubSpec): string[] {
     ...imageProblems(spec),
     ...brandingProblems(spec),
     ...numberProblems(spec),
+    ...homeProblems(spec),
+    ...databaseProblems(spec),
   ];
 }
 
@@ -54,8 +56,17 @@ function profileProblems(profiles: Profile[]): string[] {
     ...slugs.flatMap((slug, i) =>
       problem(slugs.indexOf(slug) !== i, `profiles[${i}].slug`, slug, "is used twice; make every slug unique"),
     ),
+    ...profiles.flatMap(({ groups = [], ...profile }, i) =>
+      problem(
+        profile.default && groups.length > 0,
+        `profiles[${i}].groups`,
+        groups,
+        "close the default profile to others; leave them out, since everybody needs a profile to start",
+      ),
+    ),
     ...profiles.flatMap(({ resources }, i) =>
-      (["cpu", "memoryMiB"] as const).flatMap((kind) => {
+      (["cpu", "memoryMiB", "ephemeralGiB"] as const).flatMap((kind) => {
+        if (resources[kind] === undefined) return [];
         const { guarantee, limit } = resources[kind];
         const wrong = guarantee <= 0 || limit < guarantee;
         return problem(wrong, `profiles[${i}].resources.${kind}`, resources[kind], "needs 0 < guarantee ≤ limit");
@@ -105,6 +116,57 @@ function logoProblems(source: string): string[] {
   } catch (error) {
     return [(error as Error).message];
   }
+}
+
+function homeProblems({ home, quota = {}, userDomains = [] }: HubSpec): string[] {
+  const { quotas = [], export: shared } = home;
+  const groups = quotas.map(({ group }) => group);
+  const place = shared?.kind === "path" ? shared.template : "";
+  return [
+    ...quotas.flatMap(({ group, capacityGiB }, i) => [
+      ...problem(capacityGiB <= 0, `home.quotas[${i}].capacityGiB`, capacityGiB, "must be more than 0"),
+      ...problem(groups.indexOf(group) !== i, `home.quotas[${i}].group`, group, "has a quota already; keep one"),
+    ]),
+    ...problem(
+      shared?.kind === "path" && !(/^[A-Za-z0-9.-]+:\/[A-Za-z0-9._/+{}-]*$/.test(place) && place.includes("{claim}")),
+      "home.export.template",
+      place,
+      "is no NFS export of every home; write server:/path with {namespace} and {claim}, of letters, digits and . _ + - /",
+    ),
+    ...Object.entries(quota).flatMap(([key, value]) =>
+      problem(value <= 0, `quota.${key}`, value, "must be more than 0; leave it out for no limit"),
+    ),
+    ...userDomains.flatMap((domain, i) =>
+      problem(
+        !/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/.test(domain),
+        `userDomains[${i}]`,
+        domain,
+        "is no domain; write e.g. example.org",
+      ),
+    ),
+  ];
+}
+
+function databaseProblems({ database }: HubSpec): string[] {
+  const { every, keep } = database.backup;
+  return [
+    ...problem(every <= 0, "database.backup.every", every, "must be more than 0 seconds"),
+    ...problem(keep < 1, "database.backup.keep", keep, "must be 1 or more, or no backup would stay"),
+    ...(database.kind === "postgresql" ? serverProblems(database) : []),
+  ];
+}
+
+function serverProblems({ host, caCertificate }: PostgresqlDatabase): string[] {
+  const pem = /^-----BEGIN CERTIFICATE-----\n/.test(caCertificate);
+  return [
+    ...problem(
+      !/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(host),
+      "database.host",
+      host,
+      "is no host name or address; give one that is in the server's certificate",
+    ),
+    ...problem(!pem, "database.caCertificate", caCertificate.slice(0, 30), "is no certificate in PEM; paste the CA's"),
+  ];
 }
 
 function numberProblems({ culling, home }: HubSpec): string[] {

@@ -1,5 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
+import { homesGrow, knownHomes } from "./homes";
 import { labels } from "./names";
+import type { HubSpec } from "./types";
 
 function metadata(namespace: string) {
   return { name: "hub", namespace, labels: labels("hub") };
@@ -9,13 +11,18 @@ export function hubServiceAccount(namespace: string): k8s.core.v1.ServiceAccount
   return { metadata: metadata(namespace), automountServiceAccountToken: false };
 }
 
-/** What kubespawner does in its namespace. It may make claims and never delete one. */
-export function hubRole(namespace: string): k8s.rbac.v1.RoleArgs {
+/** What kubespawner does in its namespace. It may make claims, let them grow where quotas ask for it, and delete none. */
+export function hubRole({ namespace, home }: Pick<HubSpec, "namespace" | "home">): k8s.rbac.v1.RoleArgs {
   return {
     metadata: metadata(namespace),
     rules: [
       { apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch", "create", "delete"] },
-      { apiGroups: [""], resources: ["persistentvolumeclaims"], verbs: ["get", "create"] },
+      {
+        apiGroups: [""],
+        resources: ["persistentvolumeclaims"],
+        verbs: ["get", "create", ...(homesGrow(home) ? ["patch"] : [])],
+      },
+      { apiGroups: [""], resources: ["configmaps"], resourceNames: [knownHomes], verbs: ["get"] },
       { apiGroups: [""], resources: ["events"], verbs: ["get", "list", "watch"] },
     ],
   };

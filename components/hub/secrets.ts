@@ -2,23 +2,24 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { secretKeys } from "./names";
+import type { HubSecrets, HubSpec } from "./types";
 
 /** Thirty-two bytes in hex, from a random text. */
 export function asHex(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** The hub's secrets as files, by name; all of them secret outputs. */
-export type HubSecretFiles = Record<(typeof secretKeys)[keyof typeof secretKeys], pulumi.Output<string>>;
+/** The hub's secrets as files, by name (see secretKeys); all of them secret outputs. */
+export type HubSecretFiles = Record<string, pulumi.Output<string>>;
 
 /**
  * The hub's own secrets, made once and kept in the stack's state, so that no deployment logs anybody out.
  *
- * @param directoryPassword password of the account that looks users up
+ * @param given those that the operator gives
  */
 export function hubSecrets(
   name: string,
-  directoryPassword: pulumi.Input<string>,
+  given: Pick<HubSecrets, "ldapBindPassword" | "databasePassword">,
   opts: pulumi.CustomResourceOptions,
 ): HubSecretFiles {
   const text = (secret: string) =>
@@ -28,8 +29,22 @@ export function hubSecrets(
     [secretKeys.crypt]: text(secretKeys.crypt).apply(asHex),
     [secretKeys.proxyToken]: text(secretKeys.proxyToken),
     [secretKeys.cullerToken]: text(secretKeys.cullerToken),
-    [secretKeys.directoryPassword]: pulumi.secret(directoryPassword),
+    [secretKeys.directoryPassword]: pulumi.secret(given.ldapBindPassword),
+    ...(given.databasePassword !== undefined && {
+      [secretKeys.databasePassword]: pulumi.secret(given.databasePassword),
+    }),
   };
+}
+
+/** Secrets that the description asks for and that are not there, or the other way round. */
+export function secretProblems({ database }: HubSpec, { databasePassword }: HubSecrets): string[] {
+  const needed = database.kind === "postgresql";
+  if (needed === (databasePassword !== undefined)) return [];
+  return [
+    needed
+      ? "hub.database.password: is missing; PostgreSQL asks for it."
+      : "hub.database.password: is given, and a database on the hub's volume has none; leave it out.",
+  ];
 }
 
 /**

@@ -1,6 +1,8 @@
 import { logo, palette, type Palette } from "./branding";
-import { paths, urls } from "./names";
-import type { Branding, HubSpec, LdapLogin, Profile } from "./types";
+import { databaseSettings, type DatabaseSettings } from "./database";
+import { urls } from "./names";
+import { homesGrow } from "./homes";
+import type { Branding, HomeExport, HubSpec, LdapLogin, Profile } from "./types";
 
 /** settings.json, which python/jupyterhub_config.py reads. Nothing in it is secret. */
 export interface HubSettings {
@@ -8,13 +10,22 @@ export interface HubSettings {
   /** Where users' servers and the culler reach the hub, inside the cluster. */
   hubUrl: string;
   proxyApiUrl: string;
-  /** File of the hub's database. */
-  database: string;
+  database: DatabaseSettings;
   /** HTTP headers of the hub's own pages. */
   headers: Record<string, string>;
   login: Omit<LdapLogin, "caCertificate">;
   profiles: Profile[];
-  home: { capacityGiB: number; mountPath: string; storageClass: string };
+  home: {
+    capacityGiB: number;
+    mountPath: string;
+    storageClass: string;
+    quotas: { group: string; capacityGiB: number }[];
+    /** Whether the hub makes homes larger that are smaller than their quota. */
+    grows: boolean;
+    export: HomeExport | null;
+  };
+  /** The institution's own domains, which are no part of a user's name. */
+  userDomains: string[];
   branding: Omit<Branding, "logo" | "colours"> & { colours: Palette; logoFile: string };
   /** How long a server may be unused before it stops, as the pages tell users, e.g. `1 hour`. */
   idleAfter: string;
@@ -49,7 +60,7 @@ export function hubSettings(spec: HubSpec, storageClass: string, certificateGive
     namespace: spec.namespace,
     hubUrl: urls.hub,
     proxyApiUrl: urls.proxyApi,
-    database: paths.database,
+    database: databaseSettings(spec.database),
     headers: {
       "Content-Security-Policy": contentSecurityPolicy,
       "X-Content-Type-Options": "nosniff",
@@ -58,7 +69,15 @@ export function hubSettings(spec: HubSpec, storageClass: string, certificateGive
     },
     login,
     profiles: spec.profiles,
-    home: { ...spec.home, storageClass },
+    home: {
+      capacityGiB: spec.home.capacityGiB,
+      mountPath: spec.home.mountPath,
+      storageClass,
+      quotas: spec.home.quotas ?? [],
+      grows: homesGrow(spec.home),
+      export: spec.home.export ?? null,
+    },
+    userDomains: spec.userDomains ?? [],
     branding: { ...branding, colours: palette(colours), logoFile: logo(source).name },
     idleAfter: duration(spec.culling.idleAfter),
   };

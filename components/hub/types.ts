@@ -9,6 +9,11 @@ export interface Resources {
   memoryMiB: { guarantee: number; limit: number };
 }
 
+/** What a server may use besides: space in GiB outside the home, in its container and /tmp; all of it goes with it. */
+export interface ProfileResources extends Resources {
+  ephemeralGiB?: { guarantee: number; limit: number };
+}
+
 /** What a user may choose before a server starts. */
 export interface Profile {
   /** Stable key, a DNS label; kept in the hub's database. */
@@ -17,8 +22,35 @@ export interface Profile {
   displayName: string;
   description: string;
   image: ImageReference;
-  resources: Resources;
+  resources: ProfileResources;
   default: boolean;
+  /** Directory groups (distinguished names) whose members may choose it; left out or empty: everybody. */
+  groups?: string[];
+}
+
+/** How hosts outside the platform mount homes over NFS. */
+export type HomeExport =
+  /** The same place for all: `server:/path` with `{namespace}` and `{claim}`. */
+  | { kind: "path"; template: string }
+  /** Only the volume itself tells: this annotation of its claim holds `server:/path`. */
+  | { kind: "annotation"; key: string };
+
+/** Users' homes, one exclusive volume for each user. */
+export interface Home {
+  /** GiB of a home whose user is in no group of `quotas`. */
+  capacityGiB: number;
+  mountPath: string;
+  /** GiB by directory group (distinguished name); the largest of a user's groups counts. */
+  quotas?: { group: string; capacityGiB: number }[];
+  /** Whether the storage class lets a volume grow; then homes grow to their quota, and never shrink. */
+  expandable?: boolean;
+  export?: HomeExport;
+}
+
+/** What all homes together may take; left out: whatever the storage gives. */
+export interface HomesQuota {
+  maxHomes?: number;
+  storageGiB?: number;
 }
 
 /** How the institution looks. */
@@ -58,6 +90,35 @@ export interface LdapLogin {
 /** Ways to log in. */
 export type Login = LdapLogin;
 
+/** When the hub's database is backed up, and how many backups are kept. */
+export interface Backup {
+  /** Seconds between two backups. */
+  every: number;
+  keep: number;
+}
+
+/** The database is a file on the hub's own volume. */
+export interface VolumeDatabase {
+  kind: "volume";
+  backup: Backup;
+}
+
+/** The database is on a PostgreSQL server of the institution's, reached over verified TLS only. */
+export interface PostgresqlDatabase {
+  kind: "postgresql";
+  /** Name or address as in the server's certificate. */
+  host: string;
+  port: number;
+  database: string;
+  user: string;
+  /** PEM of the CA that signed the server's certificate. */
+  caCertificate: string;
+  backup: Backup;
+}
+
+/** Where the hub keeps users, their running servers, tokens and sessions. */
+export type Database = VolumeDatabase | PostgresqlDatabase;
+
 /** Idle servers are stopped; times in seconds. */
 export interface Culling {
   idleAfter: number;
@@ -78,7 +139,11 @@ export interface HubSpec {
   branding: Branding;
   login: Login;
   culling: Culling;
-  home: { capacityGiB: number; mountPath: string };
+  database: Database;
+  home: Home;
+  quota?: HomesQuota;
+  /** The institution's own domains; `alice@` one of them is the user `alice`, and any other domain is part of a name. */
+  userDomains?: string[];
   /** Networks that users' servers may never reach, CIDR, besides 169.254.169.254 and the cluster's own. */
   deniedNetworks: string[];
 }
@@ -98,6 +163,8 @@ export interface HubNetwork {
 export interface HubSecrets {
   /** Password of `LdapLogin.bindDn`. */
   ldapBindPassword: pulumi.Input<string>;
+  /** Password of `PostgresqlDatabase.user`; needed with that only. */
+  databasePassword?: pulumi.Input<string>;
   /** PEM of the service's certificate, with its chain, and of its key. Without, the stack generates both. */
   tls?: { certificate: pulumi.Input<string>; key: pulumi.Input<string> };
 }

@@ -1,15 +1,17 @@
-import type { StorageSpec } from "./types";
+import { tridentProblems } from "./trident/problems";
+import type { Credentials } from "./trident/types";
+import type { StorageSpec, TridentStorage } from "./types";
 
 /**
- * Why a storage description cannot be built, as one sentence for the operator, or undefined when it can.
+ * Why a storage description cannot be built, in a sentence for each mistake, or undefined when it can.
  * Config validation asks this before anything is created; the component asks again.
  */
-export function storageProblem(spec: StorageSpec): string | undefined {
+export function storageProblem(spec: StorageSpec, credentials: Credentials<unknown> = {}): string | undefined {
   switch (spec.driver) {
     case "local":
       return localProblem(spec.path);
     case "trident":
-      return "storage.driver: trident is described but cannot be built yet; use local with a path that every worker sees.";
+      return tridentProblem(spec, credentials);
     default:
       return unknownDriver(spec);
   }
@@ -18,6 +20,12 @@ export function storageProblem(spec: StorageSpec): string | undefined {
 /** Compile error when a driver is not handled; at run time (config not validated) a sentence that names it. */
 export function unknownDriver(spec: never): string {
   return `storage.driver: ${JSON.stringify((spec as { driver?: unknown }).driver)} is unknown; use local or trident.`;
+}
+
+function tridentProblem(spec: TridentStorage, credentials: Credentials<unknown>): string | undefined {
+  const given = Object.entries(credentials).map(([name, values]) => [name, Object.keys(values)] as const);
+  const problems = tridentProblems(spec, { credentials: Object.fromEntries(given) });
+  return problems.length === 0 ? undefined : problems.map(({ key, text }) => `storage.${key}: ${text}.`).join("\n");
 }
 
 function localProblem(path: string): string | undefined {

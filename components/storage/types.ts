@@ -1,3 +1,8 @@
+import type { Decisions } from "./recovery";
+import type { TridentStorage } from "./trident/types";
+
+export type { TridentStorage } from "./trident/types";
+
 /** Directories on a file system that every machine sees at the same path: a lab, a trial, or an NFS export. */
 export interface LocalStorage {
   driver: "local";
@@ -6,11 +11,11 @@ export interface LocalStorage {
    * A volume's directory is `<path>/<namespace>/<claim>`.
    */
   path: string;
-}
-
-/** NetApp Trident; its backends and classes are typed in the Trident driver's own module. */
-export interface TridentStorage {
-  driver: "trident";
+  /** How hosts outside the platform mount `path` over NFS; left out: they do not. */
+  export?: { server: string; path: string };
+  /** The same folder as the machine that runs Pulumi sees it. @default `path` */
+  seenAt?: string;
+  recovery: Decisions;
 }
 
 /** Storage drivers. Add a case here and the compiler names every place that must know it. */

@@ -32,8 +32,12 @@ async function removeStack(): Promise<void> {
     return;
   }
   const display = process.stdout.isTTY ? [] : ["--non-interactive", "--color", "never"];
+  const removal = ["destroy", ...stackArgs, "--yes", "--skip-preview", ...display];
   try {
-    await pulumi(["destroy", ...stackArgs, "--yes", "--skip-preview", ...display]);
+    const { failed, interrupted } = await pulumi(removal, { reject: false });
+    if (interrupted) throw new LabError("interrupted");
+    // Machines that somebody else has removed can only be left alone by one that looks first, which takes longer.
+    if (failed) await pulumi([...removal, "--refresh"]);
   } catch (error) {
     throw new LabError("pulumi destroy did not finish (its own words stand above); run the same command again.", {
       cause: error,

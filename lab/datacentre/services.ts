@@ -66,6 +66,9 @@ export async function vsphereDaemon(image: MachineImage): Promise<Daemon> {
   };
 }
 
+/** Command that destroys every VM through the vSphere API, all at once. */
+export const disasterCommand: readonly [string, ...string[]] = [program, "disaster", "--config", vsphereConfig];
+
 /** Command that removes machines whose data centre died. */
 export const cleanCommand: readonly [string, ...string[]] = [program, "clean", "--config", vsphereConfig];
 

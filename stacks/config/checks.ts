@@ -1,4 +1,6 @@
 import { planProblems } from "../../components/machines";
+import { tridentProblems } from "../../components/storage/trident/problems";
+import { tridentSpec } from "../storage";
 import { holds, networkOf, overlap } from "./networks";
 import type { Problem } from "./problems";
 import type { Config } from "./schema";
@@ -10,7 +12,7 @@ export function crossChecks(config: Config, stackName: string): Problem[] {
     ...clusterChecks(config),
     ...planChecks(config, stackName),
     ...addressChecks(config),
-    ...storageChecks(config),
+    ...storageChecks(config, stackName),
     ...hubChecks(config),
   ];
 }
@@ -86,12 +88,21 @@ function addressChecks(config: Config): Problem[] {
   return problems;
 }
 
-function storageChecks({ storage }: Config): Problem[] {
+function storageChecks({ storage, hub }: Config, stackName: string): Problem[] {
   switch (storage.driver) {
     case "local":
       return [];
-    case "trident":
-      return [{ key: "dsaas:storage.driver", text: '"trident" cannot be built by this release; write local' }];
+    case "trident": {
+      const given = Object.entries(storage.credentials).map(([name, values]) => [name, Object.keys(values)] as const);
+      const context = {
+        credentials: Object.fromEntries(given),
+        homeCapacityGiB: Math.max(hub.home.capacityGiB, ...hub.home.quotas.map(({ capacityGiB }) => capacityGiB)),
+      };
+      return tridentProblems(tridentSpec(storage, stackName), context).map(({ key, text }) => ({
+        key: `dsaas:storage.${key}`,
+        text,
+      }));
+    }
     default:
       return storage satisfies never;
   }
@@ -104,14 +115,29 @@ function hubChecks({ hub }: Config): Problem[] {
     const first = hub.profiles.findIndex((p) => p.slug === profile.slug);
     if (first !== i)
       problems.push({ key: `${key}.slug`, text: `"${profile.slug}" is taken by profiles[${first}]; choose another` });
-    for (const kind of ["cpu", "memoryMiB"] as const) {
-      const { guarantee, limit } = profile.resources[kind];
+    for (const kind of ["cpu", "memoryMiB", "ephemeralGiB"] as const) {
+      const { guarantee, limit } = profile.resources[kind] ?? { guarantee: 0, limit: 0 };
       if (guarantee > limit)
         problems.push({
           key: `${key}.resources.${kind}`,
           text: `guarantees ${guarantee} but limits to ${limit}; the limit must not be less`,
         });
     }
+  });
+  hub.home.quotas.forEach(({ group }, i, quotas) => {
+    const first = quotas.findIndex((quota) => quota.group === group);
+    if (first !== i)
+      problems.push({
+        key: `dsaas:hub.home.quotas[${i}].group`,
+        text: `"${group}" has a quota in quotas[${first}] already; keep one`,
+      });
+  });
+  hub.profiles.forEach((profile, i) => {
+    if (profile.default && profile.groups !== undefined)
+      problems.push({
+        key: `dsaas:hub.profiles[${i}].groups`,
+        text: "are given for the default profile, which everybody needs; leave them out or mark another as default",
+      });
   });
   const defaults = hub.profiles.filter((p) => p.default).length;
   if (defaults > 1)

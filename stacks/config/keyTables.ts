@@ -13,7 +13,7 @@ interface Schema {
   items?: Schema;
   oneOf?: Schema[];
   anyOf?: Schema[];
-  additionalProperties?: unknown;
+  additionalProperties?: Schema;
 }
 
 const begin = "<!-- keys -->";
@@ -47,7 +47,10 @@ function rows(path: string, schema: Schema, required: boolean): string[] {
       rows(path === "" ? key : `${path}.${key}`, child, schema.required?.includes(key) ?? false),
     );
   }
-  if (schema.items?.properties !== undefined) return rows(`${path}[]`, schema.items, required);
+  if (schema.items?.properties !== undefined || schema.items?.oneOf !== undefined)
+    return rows(`${path}[]`, schema.items, required);
+  const named = schema.additionalProperties;
+  if (named?.properties !== undefined) return rows(`${path}.<name>`, named, false);
   const what = [schema.description, isSecret ? "" : kind(schema)].filter(Boolean).join(" ");
   return [`| \`${path || "(itself)"}\` | ${what} | ${fallback(schema, required)} |`];
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import * as f from "./fields";
+import { recovery } from "./recovery";
+import { trident } from "./trident";
 
 /*
  * One zod schema for every key under `dsaas:`. It gives the types, the checks and, by scripts/generate.ts, the JSON Schema
@@ -95,6 +97,18 @@ export const cluster = z.strictObject({
     .describe("Seconds: how long a dead holder keeps the virtual IP, when it renews, how often others try."),
 });
 
+/** How hosts outside the platform mount the directory of `storage.path`. */
+const nfsExport = z.strictObject({
+  server: f.hostName.describe("NFS server that exports the path to the institution's hosts, as they name it."),
+  path: z
+    .string()
+    .regex(
+      /^(\/[A-Za-z0-9._+-]+)+$/,
+      "is not an exported path; begin it with /, end it with none, and use letters, digits and . _ + - only",
+    )
+    .describe("The same directory as the server exports it. Hosts mount homes from below it."),
+});
+
 export const storage = z.discriminatedUnion("driver", [
   z.strictObject({
     driver: z.literal("local"),
@@ -102,8 +116,15 @@ export const storage = z.discriminatedUnion("driver", [
       .string()
       .regex(/^\/[^\s]+$/, "is not an absolute path; begin it with /")
       .describe("Directory that every worker sees at this path, outside the machines' own disks."),
+    export: nfsExport.exactOptional(),
+    seenAt: z
+      .string()
+      .regex(/^\/[^\s]+$/, "is not an absolute path; begin it with /")
+      .exactOptional()
+      .describe("The same directory on the machine that runs Pulumi; left out: at the same path."),
+    recovery: z.strictObject(recovery).prefault({}),
   }),
-  z.strictObject({ driver: z.literal("trident") }),
+  trident,
 ]);
 
 const amounts = z.strictObject({ guarantee: z.number().nonnegative(), limit: z.number().positive() });
@@ -116,8 +137,16 @@ const profile = z.strictObject({
   resources: z.strictObject({
     cpu: amounts.describe("Cores: what is set aside, and the most that a server gets."),
     memoryMiB: amounts.describe("MiB: what is set aside, and the most that a server gets."),
+    ephemeralGiB: amounts
+      .exactOptional()
+      .describe("GiB outside the home, for /tmp and the container: set aside, and the most before a server is ended."),
   }),
   default: z.boolean().default(false),
+  groups: z
+    .array(f.distinguishedName)
+    .min(1, "is empty; leave it out for everybody")
+    .exactOptional()
+    .describe("Directory groups whose members may choose it; everybody where none is given."),
 });
 
 const branding = z.strictObject({
@@ -158,6 +187,38 @@ const ldap = z.strictObject({
   administratorsGroup: f.distinguishedName,
 });
 
+const backup = z
+  .strictObject({
+    every: z
+      .int()
+      .min(60, "is less than 60 s; write at least 60")
+      .default(3600)
+      .describe("Seconds between two backups."),
+    keep: z
+      .int()
+      .min(1, "is less than 1; keep at least one")
+      .max(1000)
+      .default(48)
+      .describe("How many backups are kept."),
+  })
+  .prefault({});
+
+const database = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("volume").describe("In a file on a volume of the hub's own."), backup }),
+    z.strictObject({
+      kind: z.literal("postgresql").describe("On a PostgreSQL server, over verified TLS only."),
+      host: f.hostName.describe("Database server, by the name in its certificate."),
+      port: f.port.default(5432),
+      database: z.string().min(1).describe("Name of the database."),
+      user: z.string().min(1).describe("Account of the hub, which owns the database."),
+      password: f.secret,
+      caCertificate: f.certificate.describe("CA that signed the database server's certificate, PEM."),
+      backup,
+    }),
+  ])
+  .prefault({ kind: "volume" });
+
 export const hub = z.strictObject({
   namespace: f.dnsLabel.default("dsaas"),
   url: f.httpsUrl.describe("Address that users type."),
@@ -182,13 +243,39 @@ export const hub = z.strictObject({
     ),
   home: z
     .strictObject({
-      capacityGiB: z.int().min(1).default(10),
+      capacityGiB: z.int().min(1).default(10).describe("GiB of a home, unless a quota says otherwise."),
       mountPath: z
         .string()
         .regex(/^\/[^\s]+$/, "is not an absolute path; begin it with /")
         .default("/home/jovyan"),
+      quotas: z
+        .array(
+          z.strictObject({
+            group: f.distinguishedName.describe("Directory group."),
+            capacityGiB: z
+              .int()
+              .min(1, "is less than 1 GiB; write at least 1")
+              .describe("GiB of its members' homes; of several groups, the largest counts."),
+          }),
+        )
+        .default([]),
     })
     .prefault({}),
+  quota: z
+    .strictObject({
+      maxHomes: z.int().min(1, "is less than 1; leave it out for no limit").exactOptional().describe("Homes, at most."),
+      storageGiB: z
+        .int()
+        .min(1, "is less than 1 GiB; leave it out for no limit")
+        .exactOptional()
+        .describe("GiB of all homes together, at most."),
+    })
+    .exactOptional(),
+  userDomains: z
+    .array(f.hostName)
+    .default([])
+    .describe("Your own domains: name@domain is the user name. Any other domain stays part of a user's name."),
+  database,
   deniedNetworks: z.array(f.cidr).default([]).describe("Networks that users' servers never reach."),
 });
 

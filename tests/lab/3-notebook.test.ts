@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { logIn, openBrowser, openPage, runCell, startServer, stopServer } from "../../lab/browser";
-import { list } from "../../lab/kubectl";
+import { kubectl, list } from "../../lab/kubectl";
 import { labSecret } from "../../lab/secrets";
 
 const hub = "https://localhost:8443";
@@ -59,4 +59,11 @@ test("the home is one exclusive volume, named from the user alone", async () => 
   const homes = claims.filter((claim) => claim.metadata.name.includes("alice"));
   expect(homes).toHaveLength(1);
   expect(homes[0]?.spec.storageClassName).toBe("dsaas-home");
+});
+
+test("nobody deletes a home by accident, not even the cluster's administrator", async () => {
+  const remove = (claim: string) =>
+    kubectl("--namespace", "dsaas", "delete", "persistentvolumeclaim", claim, "--dry-run=server");
+  await expect(remove("home-alice")).rejects.toThrow(/home-alice is the home of a user and is kept/);
+  expect(await remove("hub-db")).toContain("deleted");
 });

@@ -57,6 +57,9 @@ test.each([
   ["dsaas:cluster.virtualIpLease", { duration: 3, renewDeadline: 3, retryPeriod: 1 }],
   ["dsaas:storage.driver", "nfs"],
   ["dsaas:storage.path", "homes"],
+  ["dsaas:storage.export", { server: "nas.example.org" }],
+  ["dsaas:storage.export", { server: "nas.example.org:", path: "/export/dsaas" }],
+  ["dsaas:storage.export", { server: "nas.example.org", path: "/export/my data/" }],
   ["dsaas:storage", { driver: "trident" }],
   ["dsaas:hub.url", "http://hub.example.org"],
   ["dsaas:hub.images.hub", "registry.example.org/dsaas/hub:latest"],
@@ -66,6 +69,21 @@ test.each([
   ["dsaas:hub.login.caCertificate", "MIIB"],
   ["dsaas:hub.login.allowedGroup", "users"],
   ["dsaas:hub.culling", { idleAfter: 5 }],
+  ["dsaas:hub.home", { quotas: [{ group: "staff", capacityGiB: 0 }] }],
+  [
+    "dsaas:hub.home",
+    {
+      quotas: [
+        { group: "cn=staff,dc=example,dc=org", capacityGiB: 50 },
+        { group: "cn=staff,dc=example,dc=org", capacityGiB: 60 },
+      ],
+    },
+  ],
+  ["dsaas:hub.quota", { maxHomes: 0 }],
+  ["dsaas:hub.userDomains", ["@example.org"]],
+  ["dsaas:hub.profiles[0].groups", ["cn=staff,dc=example,dc=org"]],
+  ["dsaas:hub.profiles[0].groups", []],
+  ["dsaas:hub.profiles[0].resources.ephemeralGiB", { guarantee: 5, limit: 1 }],
 ])("%s = %j is refused by key, with value and remedy", (key, value) => {
   expect(spoil(key, value)).toMatchSnapshot();
 });

@@ -12,6 +12,7 @@ interface Seen {
 }
 
 const seen: Seen[] = [];
+let dataAccess: string;
 
 function config(change?: (config: ReturnType<typeof example>) => void) {
   const plain = example();
@@ -49,6 +50,7 @@ beforeAll(async () => {
     config: config(),
     logo: "data:image/svg+xml;base64,PHN2Zy8+",
   });
+  ({ dataAccess } = platform);
   await new Promise((resolve) => platform.storageClasses.apply(resolve));
   await pulumi.runtime.disconnect();
 });
@@ -72,6 +74,10 @@ test("nothing is left to a default provider", () => {
 
 test("every child's name begins with its component's", () => {
   expect(seen.map(({ name }) => name).filter((name) => !name.startsWith("dsaas"))).toEqual([]);
+});
+
+test("the way to users' files is printed, as the storage has it", () => {
+  expect(dataAccess).toContain("dsaas:storage.export");
 });
 
 describe("the generation", () => {

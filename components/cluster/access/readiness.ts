@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Machine } from "../../machines/types";
-import { getJson, type ApiAccess } from "./apiclient";
+import { getJson, type ApiAccess } from "../../kubernetes/apiclient";
 import { waitFor } from "./wait";
 
 /** A node that the cluster reports Ready. */
@@ -43,7 +43,7 @@ export async function waitForApi(access: ApiAccess, founder: Machine | undefined
     what: `the API at ${access.endpoint}`,
     // Any control plane's answer to this shows that its certificate is right, etcd serves, and the rights are there.
     probe: () => getJson(access, "/api/v1/namespaces/kube-system"),
-    hint: `Look at ${bootLog} on ${where} through the cloud's console.`,
+    hint: `Look at ${bootLog} on ${where} through the cloud's console. Where the machines are gone, pulumi up --refresh makes them again.`,
     ...options,
   });
 }

@@ -14,7 +14,9 @@ from ldap3.core.exceptions import LDAPBindError, LDAPException
 from ldapauthenticator import LDAPAuthenticator
 from ldapauthenticator.ldapauthenticator import TlsStrategy
 from tornado import web
-from traitlets import Int, Unicode
+from traitlets import Int, List, Unicode
+
+from dsaas_homes import user_name
 
 UNAVAILABLE = "Log-in is not possible right now: the directory does not answer. Please try again in a few minutes."
 
@@ -31,6 +33,14 @@ class DirectoryAuthenticator(LDAPAuthenticator):
         help="Distinguished name of the group whose members administer the hub; it belongs in allowed_groups too.",
     )
     timeout = Int(5, config=True, help="Seconds to wait for a connection, and for each answer.")
+    more_groups = List(
+        Unicode(),
+        config=True,
+        help="Distinguished names of groups that profiles and quotas go by; belonging to one admits nobody.",
+    )
+    user_domains = List(
+        Unicode(), config=True, help="The institution's own domains: name@domain is the user `name`."
+    )
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
@@ -44,15 +54,23 @@ class DirectoryAuthenticator(LDAPAuthenticator):
         Raises HTTP 503, which the log-in page shows as its message, when the directory cannot be asked.
         """
         upstream = super().authenticate
-        lowered = {**data, "username": data["username"].strip().lower()}
+        name = user_name(data["username"], self.user_domains)
         try:
-            model = await self._ask(lambda: asyncio.run(upstream(None, lowered)))
+            model = await self._ask(lambda: asyncio.run(upstream(None, {**data, "username": name})))
+            if model is None:
+                return None
+            groups = model["auth_state"]["ldap_groups"]
+            if self.manage_groups:
+                model["groups"] = await self._ask(lambda: self.groups_of(name, self.more_groups)) if groups else []
         except DirectoryUnavailable as problem:
-            self.log.error("Log-in of %s failed: %s", lowered["username"], problem)
+            self.log.error("Log-in of %s failed: %s", name, problem)
             raise web.HTTPError(503, UNAVAILABLE) from problem
-        if model is not None:
-            model["admin"] = self._administers(model["auth_state"]["ldap_groups"])
+        model["admin"] = self._administers(groups)
         return model
+
+    def normalize_username(self, username):
+        """One name for each user, whatever the directory or the user writes."""
+        return super().normalize_username(user_name(username, self.user_domains))
 
     async def refresh_user(self, user, handler=None):
         """Look the account up again: False ends the session of one that is disabled, gone or in no group any more.
@@ -60,17 +78,20 @@ class DirectoryAuthenticator(LDAPAuthenticator):
         A directory that cannot be asked changes nothing, so that its outage does not log everybody out.
         """
         try:
-            groups = await self._ask(lambda: self.groups_of(user.name))
+            groups = await self._ask(lambda: self.groups_of(user.name, [*self.allowed_groups, *self.more_groups]))
         except DirectoryUnavailable as problem:
             self.log.warning("Keeping the session of %s without a check: %s", user.name, problem)
             return True
-        if not groups:
+        if not set(groups) & set(self.allowed_groups):
             self.log.warning("Ending the session of %s: no enabled account in an allowed group", user.name)
             return False
-        return {"name": user.name, "admin": self._administers(groups)}
+        model = {"name": user.name, "admin": self._administers(groups)}
+        if self.manage_groups:
+            model["groups"] = [group for group in groups if group in self.more_groups]
+        return model
 
-    def groups_of(self, username):
-        """Those of `allowed_groups` that the enabled account with this name belongs to; empty when there is none."""
+    def groups_of(self, username, groups):
+        """Those of `groups` that the enabled account with this name belongs to; empty when there is none."""
         name, userdn = self.resolve_username(username)
         if userdn is None:
             return []
@@ -81,7 +102,7 @@ class DirectoryAuthenticator(LDAPAuthenticator):
         )
         return [
             group
-            for group in self.allowed_groups
+            for group in dict.fromkeys(groups)
             if connection.search(group, member, search_scope=ldap3.BASE, attributes=self.group_attributes)
         ]
 

@@ -49,5 +49,11 @@ export function createLocalStorage(
     dependsOn: [deployment],
   });
 
-  return { homeClass: home.metadata.name, classNames: [home.metadata.name] };
+  return {
+    homeClass: home.metadata.name,
+    classNames: [home.metadata.name],
+    space,
+    attachable: [],
+    shelf: { kind: "class", storageClass: home.metadata.name },
+  };
 }

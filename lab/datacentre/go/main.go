@@ -17,6 +17,7 @@ import (
 const usage = `usage:
   datacentre vsphere --config FILE   serve the vSphere API and run the machines of its powered-on VMs
   datacentre clean --config FILE     remove what a data centre that died has left behind
+  datacentre disaster --config FILE  destroy every VM through the API, all at once
   datacentre forward --listen HOST:PORT --namespace NAME --to HOST:PORT
                                      let the host reach one address inside the data centre's network
 `
@@ -34,6 +35,8 @@ func main() {
 		err = vsphere.Main(ctx, arguments)
 	case "clean":
 		err = vsphere.Clean(arguments)
+	case "disaster":
+		err = vsphere.Disaster(ctx, arguments)
 	case "forward":
 		err = forward.Main(ctx, arguments)
 	case machine.BootCommand:

@@ -54,9 +54,35 @@ export const spec: HubSpec = {
     allowedGroup: "cn=jupyter-users,ou=Groups,dc=example,dc=org",
     administratorsGroup: "cn=jupyter-admins,ou=Groups,dc=example,dc=org",
   },
+  database: { kind: "volume", backup: { every: 3600, keep: 48 } },
   culling: { idleAfter: 3600, checkEvery: 600, maxAge: 0 },
   home: { capacityGiB: 10, mountPath: "/home/jovyan" },
   deniedNetworks: ["203.0.113.0/24"],
+};
+
+/** The same with all that goes by directory groups, and a way to the homes from outside. */
+export const byGroups: HubSpec = {
+  ...spec,
+  profiles: spec.profiles.map((profile) =>
+    profile.default
+      ? profile
+      : {
+          ...profile,
+          groups: ["cn=staff,ou=Groups,dc=example,dc=org"],
+          resources: { ...profile.resources, ephemeralGiB: { guarantee: 1, limit: 20 } },
+        },
+  ),
+  home: {
+    ...spec.home,
+    quotas: [
+      { group: "cn=staff,ou=Groups,dc=example,dc=org", capacityGiB: 50 },
+      { group: "cn=professors,ou=Groups,dc=example,dc=org", capacityGiB: 200 },
+    ],
+    expandable: true,
+    export: { kind: "path", template: "nas.example.org:/export/dsaas/{namespace}/{claim}" },
+  },
+  quota: { maxHomes: 500, storageGiB: 20000 },
+  userDomains: ["example.org"],
 };
 
 export const network: HubNetwork = {

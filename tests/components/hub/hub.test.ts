@@ -8,7 +8,10 @@ const registered = recordResources();
 async function create(name: string, change: Partial<HubArgs> = {}) {
   // Imported after the mocks are in place.
   const { Hub } = await import("../../../components/hub");
-  const args: HubArgs = { spec, secrets: { ldapBindPassword: "bind" }, storageClass: homeClass, network, ...change };
+  const { core } = await import("@pulumi/kubernetes");
+  const space = new core.v1.Namespace(`of-${name}`, { metadata: { name: spec.namespace } });
+  const secrets = { ldapBindPassword: "bind" };
+  const args: HubArgs = { spec, secrets, storageClass: homeClass, network, space, ...change };
   const hub = new Hub(name, args);
   const url = await valueOf(hub.url);
   await settled();

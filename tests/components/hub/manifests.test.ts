@@ -1,5 +1,6 @@
 import { cullerDeployment } from "../../../components/hub/cullerPod";
-import { hubClaim, hubDeployment } from "../../../components/hub/hubPod";
+import { claimArgs, hubClaims } from "../../../components/hub/database";
+import { hubDeployment } from "../../../components/hub/hubPod";
 import { corePriority, disruptionBudget, hubNamespace } from "../../../components/hub/namespace";
 import { networkPolicies } from "../../../components/hub/networkPolicies";
 import { proxyDeployment } from "../../../components/hub/proxyPod";
@@ -15,9 +16,9 @@ test.each([
   ["priority", corePriority(namespace)],
   ["budget", disruptionBudget(namespace, "hub")],
   ["account", hubServiceAccount(namespace)],
-  ["role", hubRole(namespace)],
+  ["role", hubRole(spec)],
   ["role binding", hubRoleBinding(namespace)],
-  ["claim", hubClaim(namespace, homeClass)],
+  ["claims", hubClaims(spec).map((claim) => claimArgs(namespace, claim, homeClass))],
   ["hub", hubDeployment(spec, "hash")],
   ["proxy", proxyDeployment(spec, "hash")],
   ["culler", cullerDeployment(spec, "hash")],

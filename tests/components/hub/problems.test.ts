@@ -2,13 +2,14 @@ import { hubProblems } from "../../../components/hub/problems";
 import { duration } from "../../../components/hub/settings";
 import { certificateNames } from "../../../components/hub/tls";
 import type { HubSpec } from "../../../components/hub/types";
-import { spec } from "./example";
+import { byGroups, spec } from "./example";
 
 const [basic, science] = spec.profiles as [HubSpec["profiles"][0], HubSpec["profiles"][0]];
 const branding = (change: Partial<HubSpec["branding"]>) => ({ branding: { ...spec.branding, ...change } });
 
 test("a good description has none", () => {
   expect(hubProblems(spec)).toEqual([]);
+  expect(hubProblems(byGroups)).toEqual([]);
 });
 
 test.each<[string, Partial<HubSpec>, string]>([
@@ -52,6 +53,41 @@ test.each<[string, Partial<HubSpec>, string]>([
   ["a link", branding({ links: [{ text: "Imprint", url: "javascript:alert(1)" }] }), "hub.branding.links[0].url"],
   ["a logo", branding({ logo: "logo.svg" }), "hub.branding.logo"],
   ["culling", { culling: { idleAfter: 0, checkEvery: 600, maxAge: -1 } }, "hub.culling.idleAfter: 0"],
+  [
+    "a default profile that is not for all",
+    { profiles: [{ ...basic, groups: ["cn=staff,dc=example,dc=org"] }] },
+    'hub.profiles[0].groups: ["cn=staff,dc=example,dc=org"] close the default profile to others',
+  ],
+  [
+    "space outside the home",
+    { profiles: [{ ...basic, resources: { ...basic.resources, ephemeralGiB: { guarantee: 5, limit: 1 } } }] },
+    'hub.profiles[0].resources.ephemeralGiB: {"guarantee":5,"limit":1} needs 0 < guarantee ≤ limit',
+  ],
+  [
+    "two quotas of one group",
+    {
+      home: {
+        ...spec.home,
+        quotas: [
+          { group: "cn=staff", capacityGiB: 1 },
+          { group: "cn=staff", capacityGiB: 2 },
+        ],
+      },
+    },
+    'hub.home.quotas[1].group: "cn=staff" has a quota already',
+  ],
+  [
+    "an export that is one place for all",
+    { home: { ...spec.home, export: { kind: "path", template: "nas.example.org:/export/{namespace}" } } },
+    'hub.home.export.template: "nas.example.org:/export/{namespace}" is no NFS export of every home',
+  ],
+  [
+    "an export that a shell would take for more",
+    { home: { ...spec.home, export: { kind: "path", template: "nas:/$(id)/{claim}" } } },
+    "hub.home.export.template",
+  ],
+  ["a quota of nothing", { quota: { maxHomes: 0 } }, "hub.quota.maxHomes: 0 must be more than 0"],
+  ["a domain", { userDomains: ["@example.org"] }, 'hub.userDomains[0]: "@example.org" is no domain'],
   ["a home", { home: { capacityGiB: 0, mountPath: "home" } }, "hub.home.mountPath"],
 ])("%s", (_name, change, sentence) => {
   expect(hubProblems({ ...spec, ...change }).join("\n")).toContain(sentence);

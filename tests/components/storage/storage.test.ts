@@ -46,11 +46,6 @@ test.each([
   else expect(problem).toContain(`${key}: ${JSON.stringify(path)}`);
 });
 
-test("trident is refused with a sentence, before anything is registered", async () => {
-  await expect(create("trident", { driver: "trident" })).rejects.toThrow("storage.driver: trident");
-  expect(registered.some(({ name }) => name.startsWith("trident"))).toBe(false);
-});
-
 test("an unknown driver is named", () => {
   expect(storageProblem({ driver: "nfs" } as unknown as StorageSpec)).toContain('storage.driver: "nfs"');
 });

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/vmware/govmomi/simulator"
@@ -16,10 +17,12 @@ import (
 
 // repairAnswers brings the simulator's answers to what vCenter answers where the Terraform provider depends on it:
 //   - what repairVM does, before any client sees a VM;
+//   - what repairRules does, before any client sees a rule;
 //   - configuration options carry a hardware version, which the provider reads before each update of a VM.
 func repairAnswers(model *simulator.Model) {
 	model.Map().Handler = func(ctx *simulator.Context, method *simulator.Method) (mo.Reference, types.BaseMethodFault) {
 		if strings.HasPrefix(method.Name, "RetrieveProperties") {
+			repairRules(ctx)
 			for _, entity := range ctx.Map.All("VirtualMachine") {
 				if vm, ok := entity.(*simulator.VirtualMachine); ok {
 					ctx.Map.WithLock(ctx, vm.Self, func() { repairVM(vm) })
@@ -58,6 +61,31 @@ func repairVM(vm *simulator.VirtualMachine) {
 				nic.MacAddress = assignedMAC(vm.Config.Uuid, i)
 			}
 		}
+	}
+}
+
+// repairRules takes VMs that are gone out of the cluster's rules, and rules that have none left with them, as vCenter does;
+// the Terraform provider cannot read a rule that names a VM which is not there.
+func repairRules(ctx *simulator.Context) {
+	for _, entity := range ctx.Map.All("ClusterComputeResource") {
+		cluster, ok := entity.(*simulator.ClusterComputeResource)
+		if !ok {
+			continue
+		}
+		ctx.Map.WithLock(ctx, cluster.Self, func() {
+			config, ok := cluster.ConfigurationEx.(*types.ClusterConfigInfoEx)
+			if !ok {
+				return
+			}
+			config.Rule = slices.DeleteFunc(config.Rule, func(rule types.BaseClusterRuleInfo) bool {
+				apart, ok := rule.(*types.ClusterAntiAffinityRuleSpec)
+				if !ok {
+					return false
+				}
+				apart.Vm = slices.DeleteFunc(apart.Vm, func(vm types.ManagedObjectReference) bool { return ctx.Map.Get(vm) == nil })
+				return len(apart.Vm) == 0
+			})
+		})
 	}
 }
 

@@ -177,7 +177,8 @@ export class Api {
     const purpose = options.dryRun === true ? "preview" : "work";
     const last = this.gaveUp.get(purpose);
     const recent = last !== undefined && Date.now() - last.time < memory ? last.error : undefined;
-    if (recent !== undefined && purpose === "preview") throw recent;
+    // Who has little patience takes the answer that is known: for a cluster that is gone, the official provider asks once.
+    if (recent !== undefined && (purpose === "preview" || options.budget <= patience.known)) throw recent;
     try {
       const result = await withRetry(attempt, {
         budget: recent === undefined ? options.budget : Math.min(options.budget, patience.known),

@@ -20,7 +20,6 @@ os.environ["KUBECONFIG"] = _file.name
 
 from jupyterhub.objects import Hub, Server  # noqa: E402
 from kubernetes_asyncio.client import ApiClient  # noqa: E402
-from kubespawner import KubeSpawner  # noqa: E402
 from traitlets.config import PyFileConfigLoader  # noqa: E402
 
 
@@ -29,14 +28,18 @@ def configuration(folder):
     return PyFileConfigLoader("jupyterhub_config.py", path=os.path.join(folder, "python")).load_config()
 
 
-def spawner(folder, name, server_name=""):
-    """kubespawner for one user, before anything is started."""
+def spawner(folder, name, server_name="", groups=()):
+    """kubespawner for one user, a member of the directory's `groups`, before anything is started."""
     user = Mock(url=f"/user/{name}/", base_url=f"/user/{name}/", escaped_name=name, id=1)
     user.name = name
     orm = Mock(server=None, state={})
     orm.name = server_name
-    one = KubeSpawner(
-        config=configuration(folder),
+    config = configuration(folder)
+    user.groups = [Mock() for _ in groups]
+    for entry, group in zip(user.groups, groups):
+        entry.name = group
+    one = config.JupyterHub.spawner_class(
+        config=config,
         _mock=True,
         hub=Hub(ip="hub", port=8081, base_url="/hub/"),
         user=user,

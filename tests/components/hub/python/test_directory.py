@@ -23,6 +23,8 @@ people = "ou=People,dc=example,dc=org"
 service = "cn=svc-jupyter,ou=Services,dc=example,dc=org"
 users_group = "cn=jupyter-users,ou=Groups,dc=example,dc=org"
 admins_group = "cn=jupyter-admins,ou=Groups,dc=example,dc=org"
+staff_group = "cn=staff,ou=Groups,dc=example,dc=org"
+by_groups = {"more_groups": [staff_group], "manage_groups": True}
 
 
 def person(cn, account, password, enabled=True):
@@ -42,8 +44,10 @@ entries = [
     person("Carol Clark", "carol", "carol password", enabled=False),
     person("Dora Diaz", "dora", "dora password"),
     person("1 Student", "1student", "student password"),
-    group(users_group, "Alice Adams (Prof)", "Carol Clark", "1 Student"),
+    group(users_group, "Alice Adams (Prof)", "Carol Clark", "1 Student", "Eve Evans"),
     group(admins_group, "Dora Diaz"),
+    person("Eve Evans", "eve@example.org", "eve password"),
+    group(staff_group, "Alice Adams (Prof)", "Bob Brown", "Eve Evans"),
 ]
 
 
@@ -87,6 +91,31 @@ class LogIn(unittest.IsolatedAsyncioTestCase):
         for typed in ("alice", "ALICE", " Alice "):
             self.assertEqual((await log_in(typed, "alice password"))["name"], "alice")
 
+    async def test_one_name_with_and_without_the_institutions_domain(self):
+        either = "(&(|({login_attr}={login})({login_attr}={login}@example.org))(userAccountControl=512))"
+        changes = {"user_domains": ["example.org"], "lookup_dn_search_filter": either}
+        for typed, password, name in (
+            ("alice", "alice password", "alice"),
+            ("Alice@Example.ORG", "alice password", "alice"),
+            ("eve", "eve password", "eve"),
+            ("eve@example.org", "eve password", "eve"),
+        ):
+            self.assertEqual((await log_in(typed, password, **changes))["name"], name)
+            self.assertTrue(await Session().refresh(name, **changes))
+        self.assertIsNone(await log_in("alice@elsewhere.org", "alice password", **changes))
+
+    async def test_the_domain_stays_part_of_a_name_where_none_is_the_institutions(self):
+        self.assertEqual((await log_in("EVE@example.org", "eve password"))["name"], "eve@example.org")
+
+    async def test_groups_of_profiles_and_quotas_admit_nobody(self):
+        self.assertEqual((await log_in("alice", "alice password", **by_groups))["groups"], [staff_group])
+        self.assertEqual((await log_in("dora", "dora password", **by_groups))["groups"], [])
+        self.assertIsNone(await log_in("bob", "bob password", **by_groups))
+
+    async def test_groups_are_no_business_of_the_hub_unless_something_goes_by_them(self):
+        self.assertFalse(configuration(folder).Authenticator.manage_groups)
+        self.assertNotIn("groups", await log_in("alice", "alice password"))
+
     async def test_a_name_may_begin_with_a_digit(self):
         self.assertEqual((await log_in("1student", "student password"))["name"], "1student")
 
@@ -129,6 +158,11 @@ class Session(unittest.IsolatedAsyncioTestCase):
     async def test_ends_with_the_account_or_the_group(self):
         for name in ("carol", "bob", "nobody"):
             self.assertIs(await self.refresh(name), False)
+            self.assertIs(await self.refresh(name, **by_groups), False)
+
+    async def test_follows_the_groups_of_profiles_and_quotas(self):
+        self.assertEqual((await self.refresh("alice", **by_groups))["groups"], [staff_group])
+        self.assertEqual((await self.refresh("dora", **by_groups))["groups"], [])
 
     async def test_outlasts_an_outage_of_the_directory(self):
         self.assertIs(await self.refresh("alice", DirectoryAuthenticator, server_address="127.0.0.1", server_port=1), True)

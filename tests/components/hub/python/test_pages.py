@@ -3,6 +3,7 @@
 import asyncio
 import copy
 import os
+import sys
 import unittest
 from unittest.mock import Mock
 
@@ -11,22 +12,27 @@ from jupyterhub._data import DATA_FILES_PATH
 from offline import configuration, spawner
 
 folder = os.environ["HUB_FOLDER"]
+sys.path.insert(0, os.path.join(folder, "python"))
+
+from dsaas_homes import access  # noqa: E402
+
 upstream = os.path.join(DATA_FILES_PATH, "templates")
 own = os.path.join(folder, "templates")
 pages = sorted(name for name in os.listdir(own) if name.endswith(".html") and name not in ("footer.html", "form.html"))
 
 
-def render(page, **changes):
+def render(page, home_export="", home_notice="", **changes):
     """The page as the hub renders it: its own templates first, upstream's below `templates/`."""
     loader = ChoiceLoader([PrefixLoader({"templates": FileSystemLoader([upstream])}, "/"), FileSystemLoader([own, upstream])])
     branding = {**configuration(folder).JupyterHub.template_vars["branding"], **changes}
     user = Mock(json_escaped_name="alice")
     user.name = "alice"
-    server = Mock(ready=True, active=True, profile_list=[{"slug": "basic", "display_name": "Basic"}])
+    server = Mock(ready=True, active=True, home_access=access(home_export), home_notice=home_notice)
     server.user_options = {"profile": "basic"}
     variables = {
         "branding": branding,
         "idle_after": "1 hour",
+        "profile_names": {"basic": "Basic"},
         "base_url": "/hub/",
         "static_url": lambda path, **_: f"/hub/static/{path}",
         "user": user,
@@ -75,6 +81,34 @@ class Pages(unittest.IsolatedAsyncioTestCase):
             with self.subTest(page):
                 html = render(page, institution=evil, service=evil, announcement=evil, links=[{"text": evil, "url": "https://x"}])
                 self.assertNotIn(evil, html)
+
+    def test_the_profile_that_runs_is_named(self):
+        self.assertRegex(render("home.html"), r"Running\s+· Basic")
+
+    def test_the_way_to_the_files_only_where_there_is_one(self):
+        self.assertNotIn("from your own computer", render("home.html"))
+        html = render("home.html", home_export="nas.example.org:/export/jupyterhub/home-alice")
+        self.assertIn('<h2 id="files-heading">Your files from your own computer</h2>', html)
+        self.assertIn(">nas.example.org:/export/jupyterhub/home-alice</code>", html)
+        self.assertIn("nosuid,nodev nas.example.org:/export/jupyterhub/home-alice /mnt/notebooks</code>", html)
+        self.assertIn("<code class=\"copied\">nfs://nas.example.org/export/jupyterhub/home-alice</code>", html)
+        self.assertIn(r"\\nas.example.org\export\jupyterhub\home-alice", html)
+
+    def test_a_help_page_is_linked_beside_it(self):
+        links = [{"text": "Help", "url": "https://help.example.org"}]
+        html = render("home.html", home_export="nas:/export/home-alice", links=links)
+        self.assertIn('<p><a href="https://help.example.org">Help</a></p>', html)
+
+    def test_a_notice_about_the_home(self):
+        self.assertIn("stays at 10 GiB", render("home.html", home_notice="Your home stays at 10 GiB <b>"))
+        self.assertNotIn('class="notice"', render("home.html"))
+
+    async def test_space_outside_the_home_is_told_where_it_is_limited(self):
+        one = spawner(folder, "alice")
+        profiles = copy.deepcopy(one.profile_list)
+        self.assertNotIn("outside your folder", one._render_options_form(profiles))
+        profiles[0]["kubespawner_override"]["extra_resource_limits"] = {"ephemeral-storage": "20Gi"}
+        self.assertIn("1 GiB of memory, 20 GiB outside your folder", one._render_options_form(profiles))
 
     async def test_profiles(self):
         html = spawner(folder, "alice").options_form

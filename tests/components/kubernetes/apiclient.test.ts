@@ -1,6 +1,6 @@
-import { ApiError, getJson } from "../../../../components/cluster/access/apiclient";
-import { authority } from "../pki.fixtures";
-import { apiServer, type Answer } from "./apiserver.fixtures";
+import { ApiError, getJson } from "../../../components/kubernetes/apiclient";
+import { authority } from "../cluster/pki.fixtures";
+import { apiServer, type Answer } from "../cluster/access/apiserver.fixtures";
 
 async function withServer(
   answer: (path: string) => Answer | Promise<Answer>,

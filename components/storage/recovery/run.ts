@@ -1,0 +1,175 @@
+import type { ApiAccess } from "../../kubernetes/apiclient";
+import { attachAll, backendUuid, missingBackend } from "./attach";
+import { importAnnotations } from "./objects";
+import { claimKey, type ClusterVolumes } from "./cluster";
+import { fenced, firstLook, type FirstLook } from "./fence";
+import { Kubernetes, type Backends } from "./kubernetes";
+import { planSteps, type Step } from "./plan";
+import { joinRecords, type Decisions, type Defaults, type Records } from "./records";
+import { refusalText, report, type Report } from "./report";
+import type { Shelf } from "./shelf";
+import type { ClaimName, StorageSystem } from "./types";
+
+/** Everything that re-attachment is told. */
+export interface RecoveryPlan {
+  /** Left out where this machine does not see the inventory. */
+  shelf: Shelf | undefined;
+  /** Left out where this machine cannot ask the storage system. */
+  system: StorageSystem | undefined;
+  decisions: Decisions;
+  defaults: Defaults;
+  /** `<stack>-<generation>`. */
+  clusterName: string;
+  /** The hub's. */
+  namespace: string;
+  /** Claims that the stack makes itself. */
+  stackClaims: ClaimName[];
+  /** Trident's namespace; left out for other drivers. */
+  tridentNamespace?: string;
+}
+
+/** What was known before any cluster was asked. */
+export interface Known extends Records {
+  first: FirstLook | undefined;
+}
+
+/** Reads inventory and storage system. @throws Error where either is there and cannot be read whole */
+export async function readRecords({
+  shelf,
+  system,
+  decisions,
+  defaults,
+  namespace,
+  stackClaims,
+}: RecoveryPlan): Promise<Known> {
+  const [reading, first, found] = await Promise.all([
+    shelf === undefined ? ({ state: "none" } as const) : shelf.inventory(),
+    shelf === undefined ? undefined : firstLook(shelf),
+    system?.volumes(),
+  ]);
+  return { ...joinRecords(reading, found, decisions, defaults, namespace, stackClaims.map(claimKey)), first };
+}
+
+/**
+ * What `pulumi preview` says. Asks the cluster, if one of this name answers at once; contacts nothing that it would change.
+ * @throws Error with every open question
+ */
+export async function previewRecovery(
+  plan: RecoveryPlan,
+  known: Known,
+  access: ApiAccess | undefined,
+): Promise<Report> {
+  const { cluster, notes } = access === undefined ? { notes: [] } : await present(plan, access);
+  const steps = planSteps(known.records, cluster);
+  const refusals = [...known.refusals, ...steps.refusals];
+  if (refusals.length > 0) throw new Error(refusalText(refusals));
+  return report(
+    steps,
+    [...known.notes, ...notes],
+    steps.steps.map(({ record }) => record),
+  );
+}
+
+/** What the cluster has; undefined where it is not there yet, or not any more: everything will be attached. */
+async function present(plan: RecoveryPlan, access: ApiAccess): Promise<{ cluster?: ClusterVolumes; notes: string[] }> {
+  const kubernetes = new Kubernetes(access);
+  try {
+    const mark = await kubernetes.mark(plan.clusterName, 2_000).catch(() => undefined);
+    // The other is the cluster of another generation, which this deployment removes.
+    if (mark === undefined || (await kubernetes.clusterName()) !== plan.clusterName) return { notes: [] };
+    const backends = await backendsOf(plan, kubernetes);
+    return { cluster: await kubernetes.volumes(mark, plan.namespace, backends), notes: [] };
+  } catch (error) {
+    // No refusal: an update begins with a preview, and may be what makes the cluster well.
+    const why = (error as Error).message;
+    return {
+      notes: [
+        `Cluster ${plan.clusterName} answers, and what it has cannot be read (${why}): every volume is counted as one to attach.`,
+      ],
+    };
+  } finally {
+    kubernetes.close();
+  }
+}
+
+/** What the steps of a run tell. */
+export interface Progress {
+  /** One line that replaces the last. */
+  report(message: string): void;
+}
+
+/**
+ * Attaches every recorded volume that the cluster does not have. Killed at any point and run again, it goes on.
+ * @throws Error with every open question, before anything is changed; or naming every volume that failed
+ */
+export async function recover(
+  plan: RecoveryPlan,
+  known: Known,
+  access: ApiAccess,
+  progress: Progress,
+): Promise<Report> {
+  if (known.refusals.length > 0) throw new Error(refusalText(known.refusals));
+  const start = Date.now();
+  const kubernetes = new Kubernetes(access);
+  try {
+    const mark = await kubernetes.mark(plan.clusterName);
+    if (plan.shelf !== undefined && known.first !== undefined)
+      await fenced(plan.shelf, mark, known.first, (message) => progress.report(message));
+    const backends = await backendsOf(plan, kubernetes);
+    const steps = planSteps(known.records, await kubernetes.volumes(mark, plan.namespace, backends));
+    const refusals = [...steps.refusals, ...missingBackends(steps.steps, backends)];
+    if (refusals.length > 0) throw new Error(refusalText(refusals));
+    const attached = await attachAll(kubernetes, steps.steps, {
+      stackClaims: plan.stackClaims.map(claimKey),
+      backends,
+      progress: (done, all) => progress.report(`re-attaching: ${done} of ${all} volumes`),
+    });
+    const done = report(steps, known.notes, attached, (Date.now() - start) / 1000);
+    if (attached.length > 0) await writeReport(kubernetes, plan.namespace, done);
+    return { ...done, stackClaims: stackAnnotations(plan, known, backends) };
+  } finally {
+    kubernetes.close();
+  }
+}
+
+/** Of volumes to import; asked before anything is written, as all of them or none can be attached. */
+function missingBackends(steps: Step[], backends: Backends): string[] {
+  return steps.flatMap(({ do: what, record }) => {
+    if (what !== "attach" || record.source.driver !== "trident" || backends.has(record.source.backend)) return [];
+    return [`${claimKey(record)}: ${missingBackend(record.source.backend, backends)}.`];
+  });
+}
+
+async function backendsOf({ tridentNamespace }: RecoveryPlan, kubernetes: Kubernetes): Promise<Backends> {
+  return tridentNamespace === undefined ? new Map() : kubernetes.backends(tridentNamespace);
+}
+
+/** Annotations by which the stack's own claims, made by Pulumi, get the volumes that they had. */
+function stackAnnotations(
+  { stackClaims }: RecoveryPlan,
+  { records }: Known,
+  backends: Backends,
+): Report["stackClaims"] {
+  return Object.fromEntries(
+    stackClaims.flatMap((claim) => {
+      const source = records.find((record) => claimKey(record) === claimKey(claim))?.source;
+      if (source?.driver !== "trident") return [];
+      return [[claim.claim, importAnnotations(source, backendUuid(source.backend, backends))]];
+    }),
+  );
+}
+
+/** What was done stands in the cluster too: `kubectl get configmap reattachment --output yaml`. */
+async function writeReport(kubernetes: Kubernetes, namespace: string, done: Report): Promise<void> {
+  const path = `/api/v1/namespaces/${namespace}/configmaps`;
+  const name = "reattachment";
+  await kubernetes.create(path, { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace } });
+  await kubernetes.patch(`${path}/${name}`, {
+    data: {
+      at: new Date().toISOString(),
+      seconds: String(done.seconds),
+      attached: done.attached.join("\n"),
+      notes: done.notes.join("\n"),
+    },
+  });
+}

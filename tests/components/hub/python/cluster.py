@@ -1,0 +1,156 @@
+"""A Kubernetes API, a proxy's API and users' servers, as far as a hub needs them, on loopback.
+
+Pods run as soon as they are created, all of them at 127.0.0.1 and the port that answers for every user's server.
+"""
+
+import asyncio
+import json
+import socket
+from datetime import datetime, timezone
+
+from aiohttp import web
+
+NAMESPACE = "jupyterhub"
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+class Cluster:
+    async def __aenter__(self):
+        # kind -> name -> object
+        self.objects = {}
+        self.routes = {}
+        self.watchers = []
+        self.version = 0
+        self.api_port, self.proxy_port, self.server_port = free_port(), free_port(), free_port()
+        api = "/api/v1/namespaces/{namespace}/{kind}"
+        self.runners = [
+            await _serve(
+                self.api_port,
+                web.get(api, self._list),
+                web.post(api, self._create),
+                web.get(api + "/{name}", self._read),
+                web.delete(api + "/{name}", self._delete),
+            ),
+            await _serve(
+                self.proxy_port,
+                web.get("/api/routes", self._routes),
+                web.post("/api/routes{path:.*}", self._add_route),
+                web.delete("/api/routes{path:.*}", self._remove_route),
+            ),
+            await _serve(self.server_port, web.get("/{path:.*}", self._server)),
+        ]
+        return self
+
+    async def __aexit__(self, *_):
+        for watcher in [*self.watchers]:
+            watcher.put_nowait(None)
+        for runner in self.runners:
+            await runner.cleanup()
+
+    @property
+    def kubeconfig(self):
+        return json.dumps(
+            {
+                "apiVersion": "v1",
+                "kind": "Config",
+                "current-context": "test",
+                "contexts": [{"name": "test", "context": {"cluster": "test", "user": "test"}}],
+                "clusters": [{"name": "test", "cluster": {"server": f"http://127.0.0.1:{self.api_port}"}}],
+                "users": [{"name": "test", "user": {}}],
+            }
+        )
+
+    @property
+    def pods(self):
+        return self.objects.get("pods", {})
+
+    def environment_of(self, pod):
+        return {one["name"]: one.get("value") for one in self.pods[pod]["spec"]["containers"][0]["env"]}
+
+    async def _list(self, request):
+        kind = request.match_info["kind"]
+        if "watch" not in request.query:
+            items = list(self.objects.get(kind, {}).values())
+            return web.json_response({"metadata": {"resourceVersion": str(self.version)}, "items": items})
+        queue = asyncio.Queue()
+        self.watchers.append(queue)
+        response = web.StreamResponse()
+        await response.prepare(request)
+        while (event := await queue.get()) is not None:
+            if event[0] == kind:
+                try:
+                    await response.write(json.dumps({"type": event[1], "object": event[2]}).encode() + b"\n")
+                except ConnectionError:
+                    break  # the hub was killed
+        self.watchers.remove(queue)
+        return response
+
+    async def _create(self, request):
+        kind, body = request.match_info["kind"], await request.json()
+        name = body["metadata"]["name"]
+        if name in self.objects.setdefault(kind, {}):
+            return _status(409)
+        now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        body["metadata"] |= {"namespace": NAMESPACE, "uid": name, "creationTimestamp": now}
+        if kind == "pods":
+            state = {"running": {"startedAt": now}}
+            status = {"name": "notebook", "ready": True, "state": state, "image": "", "imageID": "", "restartCount": 0}
+            body["status"] = {"phase": "Running", "podIP": "127.0.0.1", "containerStatuses": [status]}
+        else:
+            body["status"] = {"phase": "Bound"}
+        self._changed(kind, "ADDED", body)
+        return web.json_response(body, status=201)
+
+    async def _read(self, request):
+        kind, name = request.match_info["kind"], request.match_info["name"]
+        found = self.objects.get(kind, {}).get(name)
+        return _status(404) if found is None else web.json_response(found)
+
+    async def _delete(self, request):
+        kind, name = request.match_info["kind"], request.match_info["name"]
+        if name not in self.objects.get(kind, {}):
+            return _status(404)
+        found = self.objects[kind][name]
+        self._changed(kind, "DELETED", found)
+        return web.json_response(found)
+
+    def _changed(self, kind, event, body):
+        self.version += 1
+        body["metadata"]["resourceVersion"] = str(self.version)
+        if event == "DELETED":
+            self.objects[kind].pop(body["metadata"]["name"])
+        else:
+            self.objects[kind][body["metadata"]["name"]] = body
+        for watcher in self.watchers:
+            watcher.put_nowait((kind, event, body))
+
+    async def _routes(self, _request):
+        return web.json_response(self.routes)
+
+    async def _add_route(self, request):
+        self.routes[request.match_info["path"] or "/"] = await request.json()
+        return web.Response(status=201)
+
+    async def _remove_route(self, request):
+        self.routes.pop(request.match_info["path"], None)
+        return web.Response(status=204)
+
+    async def _server(self, _request):
+        return web.json_response({}, headers={"X-JupyterHub-Version": "6.1.1"})
+
+
+async def _serve(port, *routes):
+    app = web.Application()
+    app.add_routes(routes)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    return runner
+
+
+def _status(code):
+    return web.json_response({"kind": "Status", "code": code, "message": str(code), "reason": str(code)}, status=code)
