@@ -23,7 +23,7 @@ async function main(argv: string[]): Promise<void> {
   if (rest.length > wanted) throw new LabError(`"${rest[wanted]}" is one word too many after ${command}.\n\n${usage}`);
   switch (command) {
     case "up":
-      return up(overrides);
+      return void (await up(overrides));
     case "preview":
       return preview(overrides);
     case "status":

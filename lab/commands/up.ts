@@ -8,8 +8,10 @@ import { howToLogIn } from "./login";
 /**
  * `npm run lab`: whatever is missing is made, the data centre starts, Pulumi builds the stack. Each part finds what an
  * earlier, perhaps interrupted run has left and goes on from there.
+ *
+ * @returns seconds that Pulumi took
  */
-export async function up(overrides: Record<string, unknown>): Promise<void> {
+export async function up(overrides: Record<string, unknown>): Promise<number> {
   await prepare(overrides);
   await dropStaleLock();
   const started = Date.now();
@@ -23,8 +25,10 @@ export async function up(overrides: Record<string, unknown>): Promise<void> {
     );
   }
   await writeKubeconfig();
-  console.log(`\nThe stack is up after ${Math.round((Date.now() - started) / 1000)} s.\n`);
+  const seconds = Math.round((Date.now() - started) / 100) / 10;
+  console.log(`\nThe stack is up after ${Math.round(seconds)} s.\n`);
   console.log(await howToLogIn("alice"));
+  return seconds;
 }
 
 /** Everything before Pulumi, with progress. */

@@ -4,13 +4,14 @@
  */
 import { record } from "../../bench/results";
 import { destroy } from "../commands/down";
+import { up } from "../commands/up";
 import { LabError } from "../errors";
-import { bringUp, disaster, loseDatabase, participants, work, type Outcome } from "./drill";
+import { disaster, loseDatabase, participants, work, type Outcome } from "./drill";
 
 async function main(): Promise<void> {
   say("A fresh lab");
   await destroy();
-  const before = await bringUp();
+  const before = await up({});
   say(`${participants.length} people log in, start a server and write files`);
   const filed = await work(participants);
   console.log(`  ${filed.length} files in ${participants.length} homes, checksums taken`);

@@ -22,7 +22,7 @@ function onTrident(): Plain {
       classes: [{ name: "dsaas-home", parameters: { backendType: "ontap-nas" }, autogrow: "homes" }],
       homeClass: "dsaas-home",
       autogrow: [{ name: "homes", usedThresholdPercent: 90, maxSizeGiB: 500 }],
-      inventory: { server: "nfs.example.org", path: "/export/dsaas" },
+      inventory: { server: "nfs.example.org", path: "/export/dsaas", seenAt: "/srv/inventory" },
       credentials: { homes: { username: "dsaas", password: "correct horse battery" } },
     },
   };

@@ -4,10 +4,9 @@
  * they are missing.
  */
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { pythonFiles, templateFiles } from "../../../components/hub/files";
@@ -16,29 +15,12 @@ import { secretKeys } from "../../../components/hub/names";
 import { hubSettings } from "../../../components/hub/settings";
 import type { HubSpec } from "../../../components/hub/types";
 import { ensureDebianPackages } from "../../../lab/toolchain/apt";
+import { pythonWithPackages } from "../../pythonWithPackages";
 import { byGroups, homeClass, spec } from "./example";
 import { spelling, username } from "./userNames";
 
 const run = promisify(execFile);
-const requirements = resolve(__dirname, "../../../images/containers/hub/requirements.txt");
 const scripts = join(__dirname, "python");
-
-/** Path of a Python that has the hub's packages. */
-async function pythonWithPackages(): Promise<string> {
-  const cache = process.env["DSAAS_CACHE"] ?? join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "dsaas");
-  const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 16);
-  const place = join(cache, `python-test-venv-${hash}`);
-  mkdirSync(cache, { recursive: true });
-  // One process installs, others wait; what was interrupted is made anew. The list is complete and has hashes.
-  const install = `
-    test -e "$1/complete" && exit
-    rm -rf "$1"
-    python3 -m venv "$1"
-    "$1/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$2"
-    touch "$1/complete"`;
-  await run("flock", [`${place}.lock`, "sh", "-euc", install, "sh", place, requirements]);
-  return join(place, "bin/python");
-}
 
 /** The hub's folder as its container sees it. */
 function hubFolder(description: HubSpec): string {

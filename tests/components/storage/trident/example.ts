@@ -190,7 +190,7 @@ export function example(): TridentStorage {
     ],
     homeClass: "dsaas-home",
     autogrow: [{ name: "homes", usedThresholdPercent: 90, maxSizeGiB: 500 }],
-    inventory: { server: "nfs.example.org", path: "/export/dsaas" },
+    inventory: { server: "nfs.example.org", path: "/export/dsaas", seenAt: "/srv/inventory" },
     recovery: { choose: {}, skip: [], askStorage: true },
   };
 }

@@ -24,11 +24,15 @@ interface Monitor {
   registerResource(request: RegisterRequest, callback: unknown): unknown;
 }
 
+type Create = (typeof import("../../../../components/storage/trident"))["createTridentStorage"];
+
 const registered = recordResources();
 const requests: Request[] = [];
 const nameOf = (urn: string) => urn.split("::").at(-1) ?? "";
 
-beforeAll(() => {
+let createTridentStorage: Create;
+
+beforeAll(async () => {
   // The mocks' monitor is the one place that sees parents, dependencies and options.
   const { getMonitor } = pulumi.runtime as unknown as { getMonitor(): Monitor };
   const monitor = getMonitor();
@@ -43,10 +47,11 @@ beforeAll(() => {
     });
     return register(request, callback);
   };
-});
+  // Imported after the mocks are set (pulumi/pulumi#10975); the Kubernetes SDK takes seconds on a busy machine.
+  ({ createTridentStorage } = await import("../../../../components/storage/trident"));
+}, 60_000);
 
 async function create(name: string, spec: TridentStorage) {
-  const { createTridentStorage } = await import("../../../../components/storage/trident");
   const parent = new pulumi.ComponentResource("test:Storage", `${name}-parent`);
   const made = createTridentStorage(name, spec, credentials, { parent });
   await valueOf(pulumi.all(made.classNames));
