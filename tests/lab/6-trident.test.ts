@@ -85,7 +85,12 @@ afterAll(async () => {
 });
 
 test.each(objects)("the API server takes %s", async (_name, manifest) => {
-  expect(await judge(manifest)).toContain(manifest.metadata.name);
+  // The lab has a class of homes already, of that name.
+  const metadata = {
+    ...manifest.metadata,
+    name: `${manifest.metadata.name}${manifest["kind"] === "StorageClass" ? "-checked" : ""}`,
+  };
+  expect(await judge({ ...manifest, metadata })).toContain(metadata.name);
 });
 
 const one = (kind: string) => objects.find(([name]) => name.startsWith(`${kind} `))![1];

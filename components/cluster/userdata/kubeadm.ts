@@ -56,7 +56,7 @@ function clusterConfiguration(spec: ClusterSpec) {
     certificateValidityPeriod: `${certificateHours}h0m0s`,
     networking: { podSubnet: spec.network.podSubnet, serviceSubnet: spec.network.serviceSubnet },
     apiServer: { ...apiServerSettings(), certSANs: [spec.virtualIp, "127.0.0.1", "localhost"] },
-    controllerManager: { extraArgs: args(controllerSettings) },
+    controllerManager: { extraArgs: args({ ...controllerSettings, ...volumeBinding }) },
     scheduler: { extraArgs: args(controllerSettings) },
     etcd: { local: { imageTag: versions.etcd } },
     dns: { imageTag: versions.coreDns },
@@ -65,6 +65,12 @@ function clusterConfiguration(spec: ClusterSpec) {
 
 /** For controller manager and scheduler. The retry period is also what founding a cluster waits for twice. */
 const controllerSettings = { profiling: "false", "leader-elect-retry-period": "1s" };
+
+/**
+ * Binding a claim to its volume takes four writes, one after another; at the default of 20 a second, two thousand homes that
+ * are attached again, or a class that starts for the first time, would wait for that alone.
+ */
+const volumeBinding = { "kube-api-qps": "100", "kube-api-burst": "200" };
 
 /** Where joining machines find the cluster: its address and CA, nothing secret. */
 export function discoveryConfig({ name, virtualIp }: ClusterSpec, { caCertificate }: JoinSecrets): string {

@@ -25,7 +25,8 @@ log = logging.getLogger("dsaas.backup")
 NAME = "jupyterhub-%Y%m%dT%H%M%SZ.sqlite.gz"
 PATTERN = re.compile(r"jupyterhub-\d{8}T\d{6}Z\.sqlite\.gz")
 UNFINISHED = ".unfinished"
-# How soon a backup that failed is tried again, at the latest.
+# Seconds after which a backup that failed is tried again: the first time, doubled with each further one, and at most.
+FIRST_RETRY = 5
 RETRY = 300
 
 
@@ -131,15 +132,19 @@ def main(folder):
     database = load_settings(folder)["database"]
     url = database_url(database, folder)
     backup = database["backup"]
+    failures = 0
     while True:
         # Nothing may end this container: the pod would count as not ready, and the hub would be out of reach.
         try:
             time.sleep(seconds_until_due(backup["folder"], backup["every"], time.time()))
             file = make_backup(database, url, backup["folder"], backup["keep"])
             log.info("The hub's database is backed up in %s (%d bytes)", file, file.stat().st_size)
+            failures = 0
             continue
         except Exception as problem:
-            wait = min(RETRY, backup["every"])
+            # Soon at first: a hub that has just started makes its database meanwhile.
+            wait = min(RETRY, backup["every"], FIRST_RETRY * 2**failures)
+            failures += 1
             log.error("No backup of the hub's database was made, the next try is in %d s: %s", wait, problem)
         time.sleep(wait)
 

@@ -77,7 +77,10 @@ export function inventoryDeployment(
   files: Record<string, string>,
   settings: InventorySettings,
 ): k8s.apps.v1.DeploymentArgs {
-  const hash = createHash("sha256").update(JSON.stringify([files, settings])).digest("hex").slice(0, 16);
+  const hash = createHash("sha256")
+    .update(JSON.stringify([files, settings]))
+    .digest("hex")
+    .slice(0, 16);
   return {
     metadata: { name: inventoryName, namespace, labels },
     spec: {

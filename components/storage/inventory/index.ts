@@ -9,7 +9,8 @@ import { inventoryName, labels, namespace } from "./names";
 import * as rbac from "./rbac";
 
 /** Where the inventory is kept: on a class whose volumes outlive the cluster, or on an export of the institution's. */
-export type ShelfSpec = { kind: "class"; storageClass: pulumi.Input<string> } | { kind: "nfs"; server: string; path: string };
+export type ShelfSpec =
+  { kind: "class"; storageClass: pulumi.Input<string> } | { kind: "nfs"; server: string; path: string };
 
 export interface InventoryArgs {
   /** Cluster's name, `<stack>-<generation>`. */
@@ -33,7 +34,11 @@ function pythonFiles(): Record<string, string> {
 }
 
 /** The program that writes down, outside the cluster, which volume is whose. `opts.parent` is the storage component. */
-export function createInventory(name: string, args: InventoryArgs, opts: pulumi.CustomResourceOptions): k8s.apps.v1.Deployment {
+export function createInventory(
+  name: string,
+  args: InventoryArgs,
+  opts: pulumi.CustomResourceOptions,
+): k8s.apps.v1.Deployment {
   const { hubNamespace, tridentNamespace } = args;
   const files = pythonFiles();
   const settings = inventorySettings(args.cluster, hubNamespace, heartbeatSeconds, tridentNamespace);

@@ -44,7 +44,9 @@ export function hubRole(hubNamespace: string, annotates: boolean): k8s.rbac.v1.R
 export function tridentRole(tridentNamespace: string): k8s.rbac.v1.RoleArgs {
   return {
     metadata: { name: inventoryName, namespace: tridentNamespace, labels },
-    rules: [{ apiGroups: ["trident.netapp.io"], resources: ["tridentbackends", "tridentvolumes"], verbs: ["get", "list"] }],
+    rules: [
+      { apiGroups: ["trident.netapp.io"], resources: ["tridentbackends", "tridentvolumes"], verbs: ["get", "list"] },
+    ],
   };
 }
 

@@ -1,26 +1,83 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
 import { storageProblem } from "../../../components/storage/drivers";
-import type { StorageSpec } from "../../../components/storage";
-import { recordResources, settled, valueOf } from "../hub/mocks";
+import type { LocalStorage, StorageSpec } from "../../../components/storage";
+import { FakeKubernetes } from "../../fakes/kubernetes";
+import { isSecret, recordResources, settled, valueOf } from "../hub/mocks";
 
 const registered = recordResources();
-const local: StorageSpec = { driver: "local", path: "/srv/dsaas" };
+const recovery = { choose: {}, skip: [] };
+const local: LocalStorage = { driver: "local", path: "/srv/dsaas", recovery };
 
-async function create(name: string, spec: StorageSpec) {
+let folder: string;
+let fake: FakeKubernetes;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "dsaas-storage-"));
+  fake = await FakeKubernetes.start({ name: "lab-1" });
+  // The only thing that these tests show is on the screen of whoever runs them.
+  jest.spyOn(pulumi.log, "info").mockResolvedValue(undefined);
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await fake.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The component as the platform makes it, and every name that it gave a resource before anything was awaited. */
+async function construct(name: string) {
   const { Storage } = await import("../../../components/storage");
-  const storage = new Storage(name, { spec });
+  const space = new k8s.core.v1.Namespace(`space-of-${name}`, { metadata: { name: "hub" } });
+  const args = {
+    spec: { ...local, seenAt: folder },
+    key: pulumi.secret("the key"),
+    cluster: { name: "lab-1", access: pulumi.secret(fake.access), ready: pulumi.output("ready") },
+    hub: { namespace: "hub", space, claims: ["hub-db"], homeGiB: 10, image: "registry.example.org/hub:1" },
+  };
+  const constructed: string[] = [];
+  const watching = (more: pulumi.ResourceTransformationArgs) => void constructed.push(more.name);
+  const storage = new Storage(name, args, { transformations: [watching] });
+  return { storage, constructed, atOnce: [...constructed] };
+}
+
+async function create(name: string) {
+  const { storage, ...names } = await construct(name);
   const classes = { home: await valueOf(storage.homeClass), all: await valueOf(storage.classNames) };
   await settled();
-  return { classes, resources: registered.filter((resource) => resource.name.startsWith(name)) };
+  return { storage, classes, ...names, resources: registered.filter((resource) => resource.name.startsWith(name)) };
 }
 
 test("local: every manifest", async () => {
-  const { classes, resources } = await create("storage", local);
+  const { classes, resources } = await create("storage");
   expect(classes).toEqual({ home: "dsaas-home", all: ["dsaas-home"] });
-  expect(resources).toMatchSnapshot();
+  // The program's own text is long, and in its files.
+  for (const { name, inputs } of resources)
+    if (name === "storage-inventory-python") inputs["data"] = Object.keys(inputs["data"] as object);
+  expect(resources.sort((a, b) => (a.name < b.name ? -1 : 1))).toMatchSnapshot();
+});
+
+test("local: nothing is made of what comes later, and every child bears the component's name", async () => {
+  const { constructed, atOnce, resources } = await create("children");
+  expect(constructed).toEqual(atOnce);
+  expect(atOnce.filter((name) => name !== "children" && !name.startsWith("children-"))).toEqual([]);
+  expect(new Set(resources.map(({ name }) => name))).toEqual(new Set(atOnce));
+  expect(new Set(atOnce).size).toBe(atOnce.length);
+  expect(atOnce.length).toBeGreaterThan(20);
+});
+
+test("local: the inventory's key is secret wherever it stands", async () => {
+  const { resources } = await create("key");
+  const { data } = resources.find(({ name }) => name === "key-inventory-key")!.inputs;
+  expect(isSecret(data) || isSecret((data as Record<string, unknown>)["key"])).toBe(true);
+  const plain = Buffer.from("the key").toString("base64");
+  const others = resources.filter(({ name }) => name !== "key-inventory-key");
+  expect(JSON.stringify(others)).not.toMatch(new RegExp(`the key|${plain}`));
 });
 
 test("local: homes are named from namespace and claim, and outlive their claims", async () => {
-  const { resources } = await create("homes", local);
+  const { resources } = await create("homes");
   const home = resources.find(({ name }) => name === "homes-home")!.inputs;
   expect(home).toMatchObject({
     reclaimPolicy: "Retain",
@@ -29,10 +86,43 @@ test("local: homes are named from namespace and claim, and outlive their claims"
 });
 
 test("local: nothing in the scripts removes anything", async () => {
-  const { resources } = await create("scripts", local);
+  const { resources } = await create("scripts");
   const config = resources.find(({ name }) => name === "scripts-config")!.inputs;
   const { setup, teardown } = config["data"] as Record<string, string>;
   expect(`${setup}${teardown}`).not.toMatch(/\b(rm|rmdir|mv|find|truncate)\b|>\s*"/);
+});
+
+test("local: homes that an earlier cluster left are attached before the class is known", async () => {
+  for (const claim of ["home-ada", "home-bob", "hub-db"]) mkdirSync(join(folder, "hub", claim), { recursive: true });
+  const { storage } = await create("attached");
+  expect(fake.claims().map(({ metadata, status }) => [metadata.name, status.phase])).toEqual([
+    ["home-ada", "Bound"],
+    ["home-bob", "Bound"],
+  ]);
+  const report = await valueOf(storage.report);
+  expect(report.attached).toEqual(["hub/home-ada", "hub/home-bob", "hub/hub-db"]);
+  expect(await pulumi.isSecret(storage.report)).toBe(false);
+  expect(await valueOf(storage.claimAnnotations("hub-db"))).toEqual({});
+});
+
+test("local: the class, and the program that keeps the inventory, wait for that", async () => {
+  for (const claim of ["home-ada", "home-bob"]) mkdirSync(join(folder, "hub", claim), { recursive: true });
+  let go: () => void = () => undefined;
+  const wait = new Promise<void>((resolve) => (go = resolve));
+  fake.beforeAnswer = () => wait;
+  const { storage } = await construct("waiting");
+  let known = false;
+  storage.homeClass.apply(() => (known = true));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await settled();
+  expect(known).toBe(false);
+  const registeredNames = () => registered.map(({ name }) => name);
+  expect(registeredNames()).toContain("waiting-home");
+  expect(registeredNames()).not.toContain("waiting-inventory-writer");
+  go();
+  await valueOf(storage.homeClass);
+  await settled();
+  expect(registeredNames()).toContain("waiting-inventory-writer");
 });
 
 test.each([
@@ -41,7 +131,7 @@ test.each([
   ["/", "storage.path"],
   ["/srv/../etc", "storage.path"],
 ])("path %s", (path, key) => {
-  const problem = storageProblem({ driver: "local", path });
+  const problem = storageProblem({ ...local, path });
   if (key === undefined) expect(problem).toBeUndefined();
   else expect(problem).toContain(`${key}: ${JSON.stringify(path)}`);
 });

@@ -49,6 +49,8 @@ export class FakeKubernetes {
   busiest = 0;
   /** What happens once, just before the next write is carried out. */
   beforeWrite: (() => void) | undefined;
+  /** What every answer waits for. */
+  beforeAnswer: () => Promise<void> = () => Promise.resolve();
   access!: ApiAccess;
   close!: () => Promise<void>;
 
@@ -167,6 +169,7 @@ export class FakeKubernetes {
     try {
       const parsed = body === "" ? {} : { body: JSON.parse(body) as Record<string, unknown> };
       this.calls.push({ method, path, ...parsed });
+      await this.beforeAnswer();
       if (!authorized) return failure(401, "Unauthorized");
       const fault = this.faults.take(method, path);
       if (fault?.kind === "slow") await sleep(fault.milliseconds);

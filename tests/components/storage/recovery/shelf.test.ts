@@ -59,6 +59,14 @@ test("an empty folder, or none yet, is a first deployment", async () => {
   expect(await new Shelf(join(await folder(), "dsaas-storage/inventory"), key).inventory()).toEqual({ state: "none" });
 });
 
+test("a folder that must be there from the beginning, and is not, is a mistake", async () => {
+  const place = await folder();
+  const missing = new Shelf(join(place, "export"), key, { mounted: true });
+  await expect(missing.inventory()).rejects.toThrow(/cannot be read \(ENOENT.*mount that folder on this machine/);
+  await expect(missing.heartbeat()).rejects.toThrow("mount that folder");
+  expect(await new Shelf(place, key, { mounted: true }).inventory()).toEqual({ state: "none" });
+});
+
 test("a folder that cannot be looked into is no empty one", async () => {
   const place = await folder();
   // A file where the folder should be, as root reads everything.

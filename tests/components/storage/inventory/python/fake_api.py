@@ -1,6 +1,7 @@
 """A small Kubernetes API over HTTP for the program's own client: lists, watches, patches; and whatever goes wrong."""
 
 import asyncio
+import copy
 import json
 
 from aiohttp import web
@@ -19,6 +20,8 @@ class FakeApi:
         self.calls = []
         self.patches = []
         self.watches = {path: [] for path in self.objects}
+        # Everything that happened, by path, with its version: a watch begins where its list ended.
+        self.history = {path: [] for path in self.objects}
         # Statuses, by path, with which the next calls are answered.
         self.refusals = {}
         self.hangs = set()
@@ -27,7 +30,7 @@ class FakeApi:
     async def __aenter__(self):
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", self.answer)
-        self.runner = web.AppRunner(app, shutdown_timeout=0)
+        self.runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self.runner.setup()
         site = web.TCPSite(self.runner, "127.0.0.1", 0)
         await site.start()
@@ -63,9 +66,16 @@ class FakeApi:
         response = web.StreamResponse(headers={"content-type": "application/json"})
         await response.prepare(request)
         queue = asyncio.Queue()
+        since = int(request.query.get("resourceVersion", 0))
+        for version, event in self.history[request.path]:
+            if version > since:
+                queue.put_nowait(event)
         self.watches[request.path].append(queue)
-        while (event := await queue.get()) is not None:
-            await response.write(json.dumps(event).encode() + b"\n")
+        try:
+            while (event := await queue.get()) is not None:
+                await response.write(json.dumps(event).encode() + b"\n")
+        except ConnectionError:
+            pass  # nobody watches any more
         return response
 
     def change(self, path, thing, kind="MODIFIED"):
@@ -77,8 +87,9 @@ class FakeApi:
             self.objects[path].pop(name, None)
         else:
             self.objects[path][name] = thing
-        for queue in self.watches[path]:
-            queue.put_nowait({"type": kind, "object": thing})
+        event = {"type": kind, "object": copy.deepcopy(thing)}
+        self.history[path].append((self.version, event))
+        self.tell(path, event)
 
     def tell(self, path, event):
         for queue in self.watches[path]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from unittest import mock
 
 import dsaas_inventory
-from dsaas_inventory import Cluster, Keeper, Stopped, keep
+from dsaas_inventory import Cluster, Keeper, Stopped, keep, live
 from dsaas_shelf import Shelf
 from fake_api import CLAIMS, KNOWN_HOMES, SETTINGS, TRIDENT, VOLUMES, FakeApi
 from test_records import BACKENDS, NFS, claim, local, trident, tvol
@@ -109,8 +109,6 @@ class Following(ClusterTest):
             lambda: self.api.tell(CLAIMS, {"type": "BOOKMARK"}),
         ):
             # What happens while nobody watches is found by the next list.
-            for queues in self.api.watches.values():
-                pass
             result = break_it()
             if result is not None:
                 await result
@@ -157,6 +155,17 @@ class Keeping(ClusterTest):
     async def test_signs_of_life_without_any_change(self):
         await self.begin()
         await self.until(lambda: (self.shelf.heartbeat() or {"beat": 0})["beat"] > 5)
+
+    async def test_an_api_that_hangs_does_not_look_like_a_dead_cluster(self):
+        self.add_home("ada")
+        self.api.hangs = {KNOWN_HOMES}
+        await self.begin()
+        self.tasks.append(asyncio.create_task(live(self.keeper, 0.05)))
+        await self.until(lambda: self.written() == ["home-ada"])
+        before = self.shelf.heartbeat()["beat"]
+        await asyncio.sleep(0.5)
+        self.assertGreater(self.shelf.heartbeat()["beat"], before + 3)
+        self.assertEqual(self.told(), {})
 
     async def test_a_full_disk_is_got_over(self):
         self.add_home("ada")

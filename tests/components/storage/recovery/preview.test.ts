@@ -1,0 +1,59 @@
+/** What `pulumi preview` shows, and that it changes nothing. */
+import * as pulumi from "@pulumi/pulumi";
+import { reattach } from "../../../../components/storage/recovery";
+import type { RecoveryPlan } from "../../../../components/storage/recovery";
+import { valueOf } from "../../hub/mocks";
+import { cluster, foundOf, home, homes, planFor, runOnce, shelfOf, storageWith, systemWith, tidyUp } from "./fixtures";
+
+const said: string[] = [];
+beforeAll(() => {
+  void pulumi.runtime.setMocks(
+    { newResource: ({ name, inputs }) => ({ id: `${name}-id`, state: inputs as object }), call: () => ({}) },
+    "project",
+    "stack",
+    true,
+  );
+});
+beforeEach(() => {
+  said.splice(0);
+  jest.spyOn(pulumi.log, "info").mockImplementation((line) => Promise.resolve(void said.push(line)));
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await tidyUp();
+});
+
+let count = 0;
+async function preview(plan: RecoveryPlan, access: pulumi.Output<Awaited<ReturnType<typeof cluster>>["access"]>) {
+  const resource = new pulumi.ComponentResource("test:Storage", `storage-${++count}`);
+  const never = new Promise<never>(() => undefined);
+  return reattach({ secrets: pulumi.secret({ key: "k" }), plan: () => plan, access, ready: never }, resource);
+}
+
+test("counts and names, waits for no cluster, and writes nothing", async () => {
+  expect(pulumi.runtime.isDryRun()).toBe(true);
+  const records = homes(2, "local");
+  const fake = await cluster();
+  const plan = planFor("local", {
+    shelf: await shelfOf(records),
+    system: systemWith(foundOf([...records, home("new")])),
+  });
+  await valueOf(await preview(plan, pulumi.secret(fake.access)));
+  expect(said).toEqual([
+    "Re-attachment: 3 volumes will be attached, 0 have their volume already. To attach: hub/home-new, hub/home-user-0000, hub/home-user-0001.",
+    "The inventory of 2026-11-21T08:00:00Z lacks 1 volumes that the storage system has: hub/home-new.",
+  ]);
+  expect(fake.writes).toEqual([]);
+});
+
+test("says nothing where nothing is to be done", async () => {
+  const records = homes(2, "trident");
+  const fake = await cluster({ storage: storageWith(records) });
+  const plan = planFor("trident", { shelf: await shelfOf(records) });
+  await runOnce(fake, plan);
+  const before = fake.writes.length;
+  const report = await valueOf(await preview(plan, pulumi.secret(fake.access)));
+  expect(report).toMatchObject({ attached: [], already: 2 });
+  expect(said).toEqual([]);
+  expect(fake.writes).toHaveLength(before);
+});
