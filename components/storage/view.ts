@@ -27,12 +27,11 @@ export function recoveryPlan(
   hub: StorageArgs["hub"],
   secrets: RecoverySecrets,
 ): RecoveryPlan {
-  const { choose, skip } = spec.recovery;
   return {
     clusterName,
     namespace: hub.namespace,
     stackClaims: hub.claims.map((claim) => ({ namespace: hub.namespace, claim })),
-    decisions: { choose, skip },
+    decisions: spec.recovery,
     ...view(spec, hub, secrets),
   };
 }

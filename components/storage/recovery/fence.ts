@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { files, heartbeatSeconds, type Heartbeat, type Shelf } from "./shelf";
+import { files, type Heartbeat, type Shelf } from "./shelf";
 import type { ClusterMark } from "./types";
 
-/** A cluster whose sign of life stood still for this long is taken for dead, milliseconds. */
-const silence = 3 * heartbeatSeconds * 1000;
+/**
+ * Seconds: a cluster whose sign of life stood still for this long is taken for dead. Longer than a living cluster needs to
+ * start the program that gives it on another machine, when it has lost the one that it ran on.
+ */
+export const defaultSilence = 90;
 
 /** What a first look at the heartbeat gave, and when. */
 export interface FirstLook {
@@ -23,6 +26,7 @@ export async function firstLook(shelf: Shelf): Promise<FirstLook> {
  * The first look is taken when the program starts, long before a new cluster is ready: after a disaster nobody waits.
  *
  * @param report told when it has to wait
+ * @param silence seconds, see defaultSilence
  * @throws Error naming the cluster that lives, with the remedy
  */
 export async function fenced(
@@ -30,13 +34,14 @@ export async function fenced(
   own: ClusterMark,
   first: FirstLook,
   report: (message: string) => void,
+  silence = defaultSilence,
   pause: (milliseconds: number) => Promise<unknown> = sleep,
 ): Promise<void> {
   let before = first;
   // The second round is for a cluster that lived when the program started and was removed by it.
   for (let round = 0; round < 2; round++) {
     if (!isOther(before.beat, own)) return;
-    const rest = silence - (performance.now() - before.at);
+    const rest = silence * 1000 - (performance.now() - before.at);
     if (rest > 0) {
       report(`waiting ${Math.ceil(rest / 1000)} s to see that cluster ${before.beat.cluster.name} no longer lives`);
       await pause(rest);

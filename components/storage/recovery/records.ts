@@ -8,6 +8,8 @@ export interface Decisions {
   choose: Record<string, string>;
   /** `namespace/claim` of volumes that are left alone; their users cannot start a server meanwhile. */
   skip: string[];
+  /** Seconds without a sign of life after which an earlier cluster counts as dead. @default 90 */
+  silence?: number;
 }
 
 /** What a record is completed with where only the storage system knows the volume. */

@@ -114,7 +114,7 @@ export async function recover(
   try {
     const mark = await kubernetes.mark(plan.clusterName);
     if (plan.shelf !== undefined && known.first !== undefined)
-      await fenced(plan.shelf, mark, known.first, (message) => progress.report(message));
+      await fenced(plan.shelf, mark, known.first, (message) => progress.report(message), plan.decisions.silence);
     const backends = await backendsOf(plan, kubernetes);
     const steps = planSteps(known.records, await kubernetes.volumes(mark, plan.namespace, backends));
     const refusals = [...steps.refusals, ...missingBackends(steps.steps, backends)];

@@ -48,6 +48,8 @@ class Shelf:
         try:
             if self._read("inventory", INVENTORY) is not None:
                 self._keep_previous()
+            else:
+                self._keep_unreadable()
         except OSError:
             new.unlink(missing_ok=True)
             raise
@@ -65,6 +67,16 @@ class Shelf:
                 file.write(data)
                 file.truncate()
                 os.fsync(file.fileno())
+
+    def _keep_unreadable(self):
+        """What this stack cannot read may be all that tells whose volume is whose: it stays, under a name of its own."""
+        try:
+            seconds = int((self.folder / INVENTORY).stat().st_mtime)
+            os.link(self.folder / INVENTORY, self.folder / f"{INVENTORY}.unreadable-{seconds}")
+        except FileNotFoundError:
+            pass  # There is none: the first writing.
+        except FileExistsError:
+            pass  # Kept by an earlier try.
 
     def _keep_previous(self):
         aside = self.folder / f".{PREVIOUS}.new"

@@ -197,8 +197,8 @@ class Backups(Case):
             self.assertRaises(KeyboardInterrupt),
         ):
             dsaas_backup.main(Path(folder))
-        self.assertEqual(waits, [60] * 4)
-        self.assertIn("No backup of the hub's database was made, the next try is in 60 s: ", logged.output[0])
+        self.assertEqual(waits, [5, 10, 20, 40])
+        self.assertIn("No backup of the hub's database was made, the next try is in 5 s: ", logged.output[0])
 
 
 class Restore(Case):

@@ -105,7 +105,7 @@ class Killed(ShelfTest):
         self.assertIn(result.returncode, (0, -9), result.stderr)
         return result.returncode == 0
 
-    def check(self, prepare):
+    def check(self, prepare, unreadable=None):
         for number in range(100):
             for path in self.folder.iterdir():
                 path.unlink()
@@ -117,7 +117,11 @@ class Killed(ShelfTest):
             self.shelf.write_inventory(inventory(10))
             self.assertEqual(self.shelf.inventory(), inventory(10))
             self.assertIn(self.previous() if "inventory.previous" in self.names() else None, (old, inventory(9)))
-            self.assertLessEqual(self.names(), FILES)
+            kept = {name for name in self.names() if name.startswith("inventory.unreadable-")}
+            self.assertLessEqual(self.names() - kept, FILES)
+            # What could not be read is never lost.
+            contents = {(self.folder / name).read_bytes() for name in kept}
+            self.assertEqual(contents, {unreadable} if unreadable else set())
             if ended:
                 self.assertGreater(number, 10)
                 return
@@ -141,7 +145,7 @@ class Killed(ShelfTest):
             (self.folder / "inventory").write_bytes(b"torn")
             return inventory(1)
 
-        self.check(prepare)
+        self.check(prepare, unreadable=b"torn")
 
     def test_a_sign_of_life(self):
         for number in range(100):
