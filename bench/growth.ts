@@ -6,29 +6,14 @@
  */
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { readRecords, recover, type RecoveryPlan } from "../components/storage/recovery/run";
 import { directories } from "../components/storage/recovery/directories";
-import { callApi, type ApiAccess } from "../components/kubernetes/apiclient";
+import { callApi } from "../components/kubernetes/apiclient";
+import { clusterAccess } from "../lab/access";
 import { storageDir } from "../lab/datacentre/services";
 
-interface Kubeconfig {
-  clusters: [{ cluster: { server: string; "certificate-authority-data": string } }];
-  users: [{ user: { "client-certificate-data": string; "client-key-data": string } }];
-}
-
-const text = (base64: string) => Buffer.from(base64, "base64").toString();
-
-function accessOf({ clusters: [{ cluster }], users: [{ user }] }: Kubeconfig): ApiAccess {
-  const credentials = {
-    certificate: text(user["client-certificate-data"]),
-    privateKey: text(user["client-key-data"]),
-  };
-  return { endpoint: cluster.server, caCertificate: text(cluster["certificate-authority-data"]), credentials };
-}
-
 async function main(count: number, kubeconfig: string): Promise<void> {
-  const access = accessOf(parse(await readFile(kubeconfig, "utf8")) as Kubeconfig);
+  const access = clusterAccess(await readFile(kubeconfig, "utf8"));
   const namespace = `growth-${count}`;
   const folder = join(storageDir, namespace);
   for (let i = 0; i < count; i++) await mkdir(join(folder, `home-user${i}`), { recursive: true });

@@ -2,7 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ApiAccess } from "../kubernetes/apiclient";
 import { storageProblem, unknownDriver } from "./drivers";
-import { createInventory, type ShelfSpec } from "./inventory";
+import { createHomesList, createInventory, type ShelfSpec } from "./inventory";
 import { createLocalStorage } from "./local";
 import { reattach, type Report } from "./recovery";
 import { recoveryPlan } from "./view";
@@ -81,12 +81,14 @@ export class Storage extends pulumi.ComponentResource {
     super("dsaas:storage:Storage", name, {}, opts);
 
     const made = this.create(name, spec, credentials);
+    const besideHub = { parent: this, dependsOn: [hub.space] };
+    const homesList = createHomesList(`${name}-inventory-known-homes`, hub.namespace, besideHub);
     this.report = reattach(
       {
         secrets: pulumi.secret({ key, credentials }),
         plan: (secrets) => recoveryPlan(spec, cluster.name, hub, secrets),
         access: cluster.access,
-        ready: pulumi.all([cluster.ready, hub.space.id, ...made.classNames, ...made.attachable]),
+        ready: pulumi.all([cluster.ready, hub.space.id, homesList.id, ...made.classNames, ...made.attachable]),
       },
       this,
     );
@@ -98,6 +100,7 @@ export class Storage extends pulumi.ComponentResource {
       image: this.report.apply(() => hub.image),
       key,
       shelf: made.shelf,
+      homesList,
       ...(made.tridentNamespace === undefined ? {} : { tridentNamespace: made.tridentNamespace }),
     };
     createInventory(`${name}-inventory`, inventory, { parent: this, dependsOn: [made.space, hub.space] });

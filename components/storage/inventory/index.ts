@@ -22,6 +22,8 @@ export interface InventoryArgs {
   /** Signs every file; secret. */
   key: pulumi.Input<string>;
   shelf: ShelfSpec;
+  /** Made with createHomesList. */
+  homesList: k8s.core.v1.ConfigMap;
   /** Whose own objects are read too, and whose exports are noted on claims. */
   tridentNamespace?: string;
 }
@@ -64,7 +66,7 @@ export function createInventory(
     config("python", files),
     config("settings", { "settings.json": `${JSON.stringify(settings, undefined, 2)}\n` }),
     key,
-    homesList(name, hubNamespace, opts),
+    args.homesList,
     claim(name, args.shelf, opts),
     new k8s.networking.v1.NetworkPolicy(`${name}-policy`, inventoryPolicy(), opts),
   ];
@@ -74,10 +76,17 @@ export function createInventory(
   });
 }
 
-/** Filled by the program while the cluster lives, so its content is nothing that a deployment may put back. */
-function homesList(name: string, hubNamespace: string, opts: pulumi.CustomResourceOptions): k8s.core.v1.ConfigMap {
+/**
+ * The list of homes in the hub's namespace. Filled by re-attachment, and by the program while the cluster lives, so its
+ * content is nothing that a deployment may put back.
+ */
+export function createHomesList(
+  name: string,
+  hubNamespace: string,
+  opts: pulumi.CustomResourceOptions,
+): k8s.core.v1.ConfigMap {
   return new k8s.core.v1.ConfigMap(
-    `${name}-known-homes`,
+    name,
     { metadata: { name: knownHomes, namespace: hubNamespace, labels } },
     { ...opts, ignoreChanges: ["data"] },
   );

@@ -1,5 +1,6 @@
 import type { ApiAccess } from "../../kubernetes/apiclient";
 import { attachAll, backendUuid, missingBackend } from "./attach";
+import { knownHomes } from "../../homes";
 import { importAnnotations } from "./objects";
 import { claimKey, type ClusterVolumes } from "./cluster";
 import { fenced, firstLook, type FirstLook } from "./fence";
@@ -119,8 +120,10 @@ export async function recover(
     const steps = planSteps(known.records, await kubernetes.volumes(mark, plan.namespace, backends));
     const refusals = [...steps.refusals, ...missingBackends(steps.steps, backends)];
     if (refusals.length > 0) throw new Error(refusalText(refusals));
+    const own = plan.stackClaims.map(claimKey);
+    if (steps.steps.some(({ record }) => !own.includes(claimKey(record)))) await tellHub(kubernetes, plan, known);
     const attached = await attachAll(kubernetes, steps.steps, {
-      stackClaims: plan.stackClaims.map(claimKey),
+      stackClaims: own,
       backends,
       progress: (done, all) => progress.report(`re-attaching: ${done} of ${all} volumes`),
     });
@@ -144,32 +147,58 @@ async function backendsOf({ tridentNamespace }: RecoveryPlan, kubernetes: Kubern
   return tridentNamespace === undefined ? new Map() : kubernetes.backends(tridentNamespace);
 }
 
-/** Annotations by which the stack's own claims, made by Pulumi, get the volumes that they had. */
+/**
+ * Annotations by which the stack's own claims, made by Pulumi, get the volumes that they had; the same in every run, so that
+ * nothing of a claim changes later.
+ */
 function stackAnnotations(
   { stackClaims }: RecoveryPlan,
   { records }: Known,
   backends: Backends,
 ): Report["stackClaims"] {
+  const own = stackClaims.map(claimKey);
   return Object.fromEntries(
-    stackClaims.flatMap((claim) => {
-      const source = records.find((record) => claimKey(record) === claimKey(claim))?.source;
-      if (source?.driver !== "trident") return [];
-      return [[claim.claim, importAnnotations(source, backendUuid(source.backend, backends))]];
+    records.flatMap((record) => {
+      const { claim, source } = record;
+      if (source.driver !== "trident" || !own.includes(claimKey(record)) || !backends.has(source.backend)) return [];
+      return [[claim, importAnnotations(source, backendUuid(source.backend, backends))]];
     }),
   );
 }
 
+/**
+ * Names every home, those that are left out too, before the hub starts: it makes none of them anew. The inventory's program
+ * keeps the list from then on.
+ */
+async function tellHub(
+  kubernetes: Kubernetes,
+  { namespace, decisions }: RecoveryPlan,
+  { records }: Known,
+): Promise<void> {
+  const skipped = decisions.skip.filter((key) => key.startsWith(`${namespace}/`));
+  await putConfigMap(kubernetes, namespace, knownHomes, {
+    ...Object.fromEntries(skipped.map((key) => [key.slice(namespace.length + 1), ""])),
+    ...Object.fromEntries(records.map(({ claim, owner }) => [claim, owner])),
+  });
+}
+
 /** What was done stands in the cluster too: `kubectl get configmap reattachment --output yaml`. */
 async function writeReport(kubernetes: Kubernetes, namespace: string, done: Report): Promise<void> {
-  const path = `/api/v1/namespaces/${namespace}/configmaps`;
-  const name = "reattachment";
-  await kubernetes.create(path, { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace } });
-  await kubernetes.patch(`${path}/${name}`, {
-    data: {
-      at: new Date().toISOString(),
-      seconds: String(done.seconds),
-      attached: done.attached.join("\n"),
-      notes: done.notes.join("\n"),
-    },
+  await putConfigMap(kubernetes, namespace, "reattachment", {
+    at: new Date().toISOString(),
+    seconds: String(done.seconds),
+    attached: done.attached.join("\n"),
+    notes: done.notes.join("\n"),
   });
+}
+
+async function putConfigMap(
+  kubernetes: Kubernetes,
+  namespace: string,
+  name: string,
+  data: Record<string, string>,
+): Promise<void> {
+  const path = `/api/v1/namespaces/${namespace}/configmaps`;
+  await kubernetes.create(path, { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace } });
+  await kubernetes.patch(`${path}/${name}`, { data });
 }
