@@ -57,6 +57,12 @@ export class Session {
     if (!lab.ok()) throw new LabError(`${this.user}'s server answers ${lab.status()} at ${lab.url()}`);
   }
 
+  /** Asks for a server that is not expected to start; gives the hub's words. */
+  async refusedServer(profile: string): Promise<string> {
+    const answer = await this.call("POST", `/hub/api/users/${encodeURIComponent(this.user)}/server`, { profile });
+    return `${answer.status()} ${await answer.text()}`;
+  }
+
   async stopServer(): Promise<void> {
     await this.call("DELETE", `/hub/api/users/${encodeURIComponent(this.user)}/server`);
   }

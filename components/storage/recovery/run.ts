@@ -5,11 +5,11 @@ import { importAnnotations } from "./objects";
 import { claimKey, type ClusterVolumes } from "./cluster";
 import { fenced, firstLook, type FirstLook } from "./fence";
 import { Kubernetes, type Backends } from "./kubernetes";
-import { planSteps, type Step } from "./plan";
+import { planSteps, type Plan, type Step } from "./plan";
 import { joinRecords, type Decisions, type Defaults, type Records } from "./records";
 import { refusalText, report, type Report } from "./report";
 import type { Shelf } from "./shelf";
-import type { ClaimName, StorageSystem } from "./types";
+import type { ClaimName, ClusterMark, StorageSystem } from "./types";
 
 /** Everything that re-attachment is told. */
 export interface RecoveryPlan {
@@ -32,9 +32,16 @@ export interface RecoveryPlan {
 /** What was known before any cluster was asked. */
 export interface Known extends Records {
   first: FirstLook | undefined;
+  /** Why the storage system's list is not complete, where it was asked and an inventory is there all the same. */
+  unlisted?: string;
+  /** Cluster that wrote the inventory. */
+  writer?: ClusterMark;
 }
 
-/** Reads inventory and storage system. @throws Error where either is there and cannot be read whole */
+/**
+ * Reads inventory and storage system.
+ * @throws Error where the inventory cannot be read, or the storage system cannot be listed and there is nothing else to go by
+ */
 export async function readRecords({
   shelf,
   system,
@@ -43,12 +50,38 @@ export async function readRecords({
   namespace,
   stackClaims,
 }: RecoveryPlan): Promise<Known> {
-  const [reading, first, found] = await Promise.all([
+  const [reading, first, listed] = await Promise.all([
     shelf === undefined ? ({ state: "none" } as const) : shelf.inventory(),
     shelf === undefined ? undefined : firstLook(shelf),
-    system?.volumes(),
+    // Not thrown at once, so that the inventory is read to its end.
+    system?.volumes().catch((error: Error) => error),
   ]);
-  return { ...joinRecords(reading, found, decisions, defaults, namespace, stackClaims.map(claimKey)), first };
+  if (listed instanceof Error && reading.state !== "good") throw listed;
+  const found = listed instanceof Error ? undefined : listed;
+  return {
+    ...joinRecords(reading, found, decisions, defaults, namespace, stackClaims.map(claimKey)),
+    first,
+    ...(listed instanceof Error ? { unlisted: listed.message } : {}),
+    ...(reading.state === "good" ? { writer: reading.inventory.cluster } : {}),
+  };
+}
+
+/**
+ * Whether a storage system that cannot be listed stands in the way. Not in that of the cluster that wrote the inventory, as
+ * long as it has every volume in it: a hub can be changed while the storage's management is being looked after.
+ */
+function unanswered(
+  known: Known,
+  { steps }: Plan,
+  mark: ClusterMark | undefined,
+): { refusals: string[]; notes: string[] } {
+  if (known.unlisted === undefined) return { refusals: [], notes: [] };
+  if (steps.length > 0 || mark === undefined || mark.uid !== known.writer?.uid)
+    return { refusals: [known.unlisted], notes: [] };
+  return {
+    refusals: [],
+    notes: [`${known.unlisted} This cluster has every volume that the inventory names, so nothing depends on it now.`],
+  };
 }
 
 /**
@@ -62,11 +95,12 @@ export async function previewRecovery(
 ): Promise<Report> {
   const { cluster, notes } = access === undefined ? { notes: [] } : await present(plan, access);
   const steps = planSteps(known.records, cluster);
-  const refusals = [...known.refusals, ...steps.refusals];
+  const storage = unanswered(known, steps, cluster?.mark);
+  const refusals = [...known.refusals, ...steps.refusals, ...storage.refusals];
   if (refusals.length > 0) throw new Error(refusalText(refusals));
   return report(
     steps,
-    [...known.notes, ...notes],
+    [...known.notes, ...notes, ...storage.notes],
     steps.steps.map(({ record }) => record),
   );
 }
@@ -118,7 +152,8 @@ export async function recover(
       await fenced(plan.shelf, mark, known.first, (message) => progress.report(message), plan.decisions.silence);
     const backends = await backendsOf(plan, kubernetes);
     const steps = planSteps(known.records, await kubernetes.volumes(mark, plan.namespace, backends));
-    const refusals = [...steps.refusals, ...missingBackends(steps.steps, backends)];
+    const storage = unanswered(known, steps, mark);
+    const refusals = [...steps.refusals, ...missingBackends(steps.steps, backends), ...storage.refusals];
     if (refusals.length > 0) throw new Error(refusalText(refusals));
     const own = plan.stackClaims.map(claimKey);
     if (steps.steps.some(({ record }) => !own.includes(claimKey(record)))) await tellHub(kubernetes, plan, known);
@@ -127,7 +162,7 @@ export async function recover(
       backends,
       progress: (done, all) => progress.report(`re-attaching: ${done} of ${all} volumes`),
     });
-    const done = report(steps, known.notes, attached, (Date.now() - start) / 1000);
+    const done = report(steps, [...known.notes, ...storage.notes], attached, (Date.now() - start) / 1000);
     if (attached.length > 0) await writeReport(kubernetes, plan.namespace, done);
     return { ...done, stackClaims: stackAnnotations(plan, known, backends) };
   } finally {
