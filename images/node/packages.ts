@@ -26,6 +26,8 @@ export const packages = [
   "conntrack",
   "socat",
   "netbase",
+  // kubelet's mount of an NFS export, which the inventory of volumes is kept on
+  "nfs-common",
   // What user data may call
   "curl",
   "jq",

@@ -14,6 +14,17 @@ const housekeeping = [
   "systemd-networkd-wait-online.service",
 ];
 
+/** NFS 4 needs no daemon on a client, and no machine listens for what it does not need. */
+const nfsDaemons = [
+  "nfs-blkmap.service",
+  "nfs-client.target",
+  "rpc-gssd.service",
+  "rpc-statd-notify.service",
+  "rpc-statd.service",
+  "rpcbind.service",
+  "rpcbind.socket",
+];
+
 /** What only a machine with hardware, a console or people logged in needs. */
 const hardware = [
   "cloud-config.service",
@@ -84,7 +95,7 @@ ExecStart=/usr/local/lib/machine/prepare
 
 /** Units and masks. */
 export function unitFiles(flavour: Flavour): ImageFile[] {
-  const masks = housekeeping.map((name) => mask(`/etc/systemd/system/${name}`));
+  const masks = [...housekeeping, ...nfsDaemons].map((name) => mask(`/etc/systemd/system/${name}`));
   if (flavour === "disk") return masks;
   return [
     ...masks,

@@ -28,9 +28,23 @@ export function localVolume(record: VolumeRecord, source: LocalSource) {
   };
 }
 
-/** The claim of a record, as kubespawner would have made it; `volume` is the object that it is bound to. */
+/**
+ * The claim of a record, as kubespawner would have made it, for the volume object that is set aside for it.
+ *
+ * A claim that names its volume is bound at the controller's next round, up to half a minute later (measured with Kubernetes
+ * 1.34), one that does not at once. So it does only where another, empty volume could be made for it meanwhile: a class of
+ * directories makes none before a pod needs it, and then it is the same directory.
+ */
 export function boundClaim(record: VolumeRecord, volume: string) {
-  return claim(record, {}, { volumeName: volume });
+  const { driver } = record.source;
+  switch (driver) {
+    case "local":
+      return claim(record, {}, {});
+    case "trident":
+      return claim(record, {}, { volumeName: volume });
+    default:
+      return driver satisfies never;
+  }
 }
 
 /** A claim that Trident imports a volume for, rather than making a new one. */
