@@ -17,3 +17,6 @@ export const exportAnnotation = "dsaas/export";
  * A user whose claim is a key of it never gets a new, empty one in its place.
  */
 export const knownHomes = "known-homes";
+
+/** ConfigMap in the hub's namespace with what re-attachment did in this cluster. */
+export const reattachmentReport = "reattachment";

@@ -59,10 +59,8 @@ export class Platform extends pulumi.ComponentResource {
       onCluster,
     );
     const args = hubArgs(config, logo, storage, space, planned);
-    const hub = new Hub(`${name}-hub`, args, {
-      ...onCluster,
-      dependsOn: [cluster, storage],
-    });
+    // What needs volumes waits for the class of homes, which is known when all are attached; all else need not wait.
+    const hub = new Hub(`${name}-hub`, args, onCluster);
 
     this.hubUrl = hub.url;
     this.apiEndpoint = cluster.endpoint;

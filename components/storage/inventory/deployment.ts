@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { knownHomes } from "../../homes";
+import { knownHomes, reattachmentReport } from "../../homes";
 import { inventoryName, labels, namespace, paths } from "./names";
 
 /** What the program is told; nothing secret. */
@@ -13,6 +13,8 @@ export interface InventorySettings {
   folder: string;
   heartbeatSeconds: number;
   knownHomes: string;
+  /** ConfigMap with what re-attachment did. */
+  reattachment: string;
   /** Left out where the driver is not Trident. */
   tridentNamespace?: string;
 }
@@ -29,6 +31,7 @@ export function inventorySettings(
     folder: paths.shelf,
     heartbeatSeconds,
     knownHomes,
+    reattachment: reattachmentReport,
     ...(tridentNamespace === undefined ? {} : { tridentNamespace }),
   };
 }

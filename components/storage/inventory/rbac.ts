@@ -1,5 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
-import { knownHomes } from "../../homes";
+import { knownHomes, reattachmentReport } from "../../homes";
 import { inventoryName, labels, namespace } from "./names";
 
 const group = "rbac.authorization.k8s.io";
@@ -36,6 +36,7 @@ export function hubRole(hubNamespace: string, annotates: boolean): k8s.rbac.v1.R
     rules: [
       { apiGroups: [""], resources: ["persistentvolumeclaims"], verbs: annotates ? [...read, "patch"] : read },
       { apiGroups: [""], resources: ["configmaps"], resourceNames: [knownHomes], verbs: ["patch"] },
+      { apiGroups: [""], resources: ["configmaps"], resourceNames: [reattachmentReport], verbs: ["get"] },
     ],
   };
 }

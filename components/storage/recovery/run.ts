@@ -1,6 +1,6 @@
 import type { ApiAccess } from "../../kubernetes/apiclient";
 import { attachAll, backendUuid, missingBackend } from "./attach";
-import { knownHomes } from "../../homes";
+import { knownHomes, reattachmentReport } from "../../homes";
 import { importAnnotations } from "./objects";
 import { claimKey, type ClusterVolumes } from "./cluster";
 import { fenced, firstLook, type FirstLook } from "./fence";
@@ -163,7 +163,7 @@ export async function recover(
       progress: (done, all) => progress.report(`re-attaching: ${done} of ${all} volumes`),
     });
     const done = report(steps, [...known.notes, ...storage.notes], attached, (Date.now() - start) / 1000);
-    if (attached.length > 0) await writeReport(kubernetes, plan.namespace, done);
+    if (attached.length > 0) await writeReport(kubernetes, plan.namespace, done, known.first?.beat?.cluster.uid);
     return { ...done, stackClaims: stackAnnotations(plan, known, backends) };
   } finally {
     kubernetes.close();
@@ -217,11 +217,15 @@ async function tellHub(
   });
 }
 
-/** What was done stands in the cluster too: `kubectl get configmap reattachment --output yaml`. */
-async function writeReport(kubernetes: Kubernetes, namespace: string, done: Report): Promise<void> {
-  await putConfigMap(kubernetes, namespace, "reattachment", {
+/**
+ * What was done stands in the cluster too: `kubectl get configmap reattachment --output yaml`.
+ * @param fenced UID of the cluster that was seen to be dead, so that the inventory's program need not wait to see it again
+ */
+async function writeReport(kubernetes: Kubernetes, namespace: string, done: Report, fenced = ""): Promise<void> {
+  await putConfigMap(kubernetes, namespace, reattachmentReport, {
     at: new Date().toISOString(),
     seconds: String(done.seconds),
+    fenced,
     attached: done.attached.join("\n"),
     notes: done.notes.join("\n"),
   });

@@ -11,7 +11,7 @@ interface BackendConfig extends KubeObject {
 
 /**
  * Trident and its csi-provisioner: imports a volume for a claim with annotations, and makes a new, EMPTY one for a claim
- * without. What it checks, and in which order, is in facts/trident.md 5.2 (core's ImportVolume, ontap_nas.go's Import).
+ * without. What it checks, and in which order, follows NetApp/trident v26.06.0 (core: ImportVolume; ontap_nas.go: Import).
  */
 export class Trident implements Provisioner {
   /** What it refused, as the claims' events tell. */

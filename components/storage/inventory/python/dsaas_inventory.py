@@ -53,10 +53,13 @@ class Keeper:
         self.inventory = None
         self.beat = 0
 
-    async def take_over(self, seconds):
-        """Wait until no other cluster gives signs of life, then read what the last one has written."""
+    async def take_over(self, seconds, fenced=None):
+        """Wait until no other cluster gives signs of life, then read what the last one has written.
+
+        `fenced` is the UID of the cluster that re-attachment has already seen to be dead.
+        """
         before = self.shelf.pulse()
-        while before is not None and not self.is_own(self.shelf.heartbeat()):
+        while before is not None and not self.is_own_or(fenced, self.shelf.heartbeat()):
             await asyncio.sleep(3 * seconds)
             after = self.shelf.pulse()
             if after == before:
@@ -69,7 +72,10 @@ class Keeper:
         self.sign()
 
     def is_own(self, heartbeat):
-        return heartbeat is not None and heartbeat["cluster"]["uid"] == self.mark["uid"]
+        return self.is_own_or(None, heartbeat)
+
+    def is_own_or(self, other, heartbeat):
+        return heartbeat is not None and heartbeat["cluster"]["uid"] in (self.mark["uid"], other)
 
     def sign(self):
         """A sign of life. Raises Stopped where another cluster has given one since."""
@@ -113,6 +119,18 @@ class Cluster:
     async def mark(self):
         space = await self.core.read_namespace("kube-system", _request_timeout=CALL_SECONDS)
         return {"name": self.settings["cluster"], "uid": space.metadata.uid}
+
+    async def fenced(self):
+        """UID of the cluster that re-attachment has seen to be dead before it attached anything; None: it had none to see."""
+        try:
+            report = await self.core.read_namespaced_config_map(
+                self.settings["reattachment"], self.settings["namespace"], _request_timeout=CALL_SECONDS
+            )
+        except client.ApiException as problem:
+            if problem.status == 404:
+                return None
+            raise
+        return (report.data or {}).get("fenced") or None
 
     async def load(self):
         await self._list(self.claims, self._claims, key="name")
@@ -251,7 +269,7 @@ async def main():
         cluster = Cluster(api, settings)
         keeper = Keeper(Shelf(settings["folder"], KEY.read_text().strip()), await cluster.mark())
         await cluster.load()
-        await keeper.take_over(settings["heartbeatSeconds"])
+        await keeper.take_over(settings["heartbeatSeconds"], await cluster.fenced())
         seconds = settings["heartbeatSeconds"]
         tasks = [asyncio.create_task(one) for one in (cluster.follow(), keep(cluster, keeper, seconds), live(keeper, seconds))]
         try:

@@ -38,5 +38,6 @@ print(" ".join(sorted(set(re.findall(r"self\\.(?:core|custom)\\.(\\w+)", inspect
     "patch_namespaced_config_map",
     "patch_namespaced_persistent_volume_claim",
     "read_namespace",
+    "read_namespaced_config_map",
   ]);
 });

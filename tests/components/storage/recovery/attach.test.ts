@@ -81,6 +81,8 @@ describe.each(drivers)("%s", (driver) => {
       seconds: expect.any(String),
       attached: expect.any(String),
       notes: "",
+      // No inventory, and so no cluster before this one, was seen.
+      fenced: "",
     });
   });
 

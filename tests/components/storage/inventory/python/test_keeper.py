@@ -37,7 +37,7 @@ class KeeperTest(unittest.IsolatedAsyncioTestCase):
 
 
 class TakingOver(KeeperTest):
-    async def take_over(self, *writes):
+    async def take_over(self, *writes, fenced=None):
         """Takes over, with something happening in each pause; how many pauses there were."""
         waits = []
         todo = list(writes)
@@ -50,7 +50,7 @@ class TakingOver(KeeperTest):
                 todo.pop(0)()
 
         with mock.patch("dsaas_inventory.asyncio.sleep", pause):
-            await self.keeper.take_over(5)
+            await self.keeper.take_over(5, fenced)
         return waits
 
     def writes(self, cluster, number, key=KEY):
@@ -65,6 +65,15 @@ class TakingOver(KeeperTest):
         self.shelf.write_heartbeat(beat(OWN, 7))
         self.assertEqual(await self.take_over(), [])
         self.assertEqual(self.shelf.heartbeat()["beat"], 8)
+
+    async def test_a_cluster_that_was_seen_to_be_dead_is_followed_at_once(self):
+        self.shelf.write_heartbeat(beat(OTHER, 7))
+        self.assertEqual(await self.take_over(fenced=OTHER["uid"]), [])
+        self.assertEqual(self.shelf.heartbeat()["beat"], 8)
+
+    async def test_that_one_was_seen_to_be_dead_says_nothing_of_a_third(self):
+        self.shelf.write_heartbeat(beat(OTHER, 7))
+        self.assertEqual(len(await self.take_over(fenced="a third")), 1)
 
     async def test_waits_while_another_lives_and_takes_over_when_it_stands_still(self):
         self.shelf.write_heartbeat(beat(OTHER, 7))
