@@ -1,10 +1,10 @@
+import { knownHomes, reattachmentReport } from "../../homes";
 import type { ApiAccess } from "../../kubernetes/apiclient";
 import { attachAll, backendUuid, missingBackend } from "./attach";
-import { knownHomes, reattachmentReport } from "../../homes";
-import { importAnnotations } from "./objects";
 import { claimKey, type ClusterVolumes } from "./cluster";
 import { fenced, firstLook, type FirstLook } from "./fence";
 import { Kubernetes, type Backends } from "./kubernetes";
+import { importAnnotations } from "./objects";
 import { planSteps, type Plan, type Step } from "./plan";
 import { joinRecords, type Decisions, type Defaults, type Records } from "./records";
 import { refusalText, report, type Report } from "./report";
