@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ApiAccess } from "../../kubernetes/apiclient";
 import { doneLines, previewLines, type Report } from "./report";
 import { previewRecovery, readRecords, recover, type Known, type RecoveryPlan } from "./run";
+import { told } from "./told";
 
 export type { Decisions } from "./records";
 export type { Report } from "./report";
@@ -34,13 +35,13 @@ export function reattach<Secrets>(args: RecoveryArgs<Secrets>, resource: pulumi.
   const result = pulumi.runtime.isDryRun()
     ? pulumi.all([args.secrets, args.access]).apply(async ([secrets, access]) => {
         const { plan, known } = begin(secrets);
-        const report = await told(async () => previewRecovery(plan, await known, access));
+        const report = await told(async () => previewRecovery(plan, await known, access), resource);
         say(previewLines(report));
         return report;
       })
     : pulumi.all([args.secrets, args.access, args.ready]).apply(async ([secrets, access]) => {
         const { plan, known } = begin(secrets);
-        const report = await told(async () => recover(plan, await known, access, progress));
+        const report = await told(async () => recover(plan, await known, access, progress), resource);
         say(doneLines(report));
         return report;
       });
@@ -53,13 +54,6 @@ function begun(plan: RecoveryPlan): { plan: RecoveryPlan; known: Promise<Known> 
   // Whoever waits for it is told; until then, nobody does.
   known.catch(() => undefined);
   return { plan, known };
-}
-
-/** Pulumi shows a RunError as its sentences, and any other error as a stack. */
-async function told<T>(run: () => Promise<T>): Promise<T> {
-  return run().catch((error: unknown) => {
-    throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
-  });
 }
 
 function once<T, R>(make: (value: T) => R): (value: T) => R {

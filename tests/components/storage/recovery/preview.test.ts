@@ -2,6 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { reattach } from "../../../../components/storage/recovery";
 import type { RecoveryPlan } from "../../../../components/storage/recovery";
+import { previewRecovery, readRecords } from "../../../../components/storage/recovery/run";
+import { told } from "../../../../components/storage/recovery/told";
 import { valueOf } from "../../hub/mocks";
 import { cluster, foundOf, home, homes, planFor, runOnce, shelfOf, storageWith, systemWith, tidyUp } from "./fixtures";
 
@@ -56,4 +58,20 @@ test("says nothing where nothing is to be done", async () => {
   expect(report).toMatchObject({ attached: [], already: 2 });
   expect(said).toEqual([]);
   expect(fake.writes).toHaveLength(before);
+});
+
+test("an open question is said in full, before what hangs on it fails", async () => {
+  const errors: string[] = [];
+  jest.spyOn(pulumi.log, "error").mockImplementation((line) => Promise.resolve(void errors.push(line)));
+  const fake = await cluster();
+  const plan = planFor("local", {
+    shelf: await shelfOf(homes(1, "local")),
+    decisions: { choose: {}, skip: ["hub/home-nobody"] },
+  });
+  const resource = new pulumi.ComponentResource("test:Storage", "refusing");
+  const run = async () => previewRecovery(plan, await readRecords(plan), fake.access);
+  await expect(told(run, resource)).rejects.toThrow("the storage's own message says why");
+  expect(errors).toEqual([
+    expect.stringMatching(/^Nothing was re-attached.*: 1 question is open\.\n {2}- .*names hub\/home-nobody/),
+  ]);
 });
