@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
 import type { types } from "@pulumi/kubernetes";
+import { contentHash, leaveLostMachines } from "../kubernetes/pods";
+
+export { confined as coreContainer } from "../kubernetes/pods";
 
 type PodSpec = types.input.core.v1.PodSpec;
-type SecurityContext = types.input.core.v1.SecurityContext;
 
 /** Core pods' ids: no root, and the same as of users' servers, to which volumes' directories belong. */
 const ids = { runAsUser: 1000, runAsGroup: 100, fsGroup: 100 };
@@ -19,20 +20,9 @@ export function corePod(namespace: string): Omit<PodSpec, "containers"> {
       fsGroupChangePolicy: "OnRootMismatch",
       seccompProfile: { type: "RuntimeDefault" },
     },
-    tolerations: ["not-ready", "unreachable"].map((condition) => ({
-      key: `node.kubernetes.io/${condition}`,
-      operator: "Exists",
-      effect: "NoExecute",
-      tolerationSeconds: 30,
-    })),
+    tolerations: leaveLostMachines,
   };
 }
-
-export const coreContainer: SecurityContext = {
-  allowPrivilegeEscalation: false,
-  readOnlyRootFilesystem: true,
-  capabilities: { drop: ["ALL"] },
-};
 
 /** Core pods go before users' servers when a machine is full; cluster-wide, hence named for the namespace. */
 export function priorityClassName(namespace: string): string {
@@ -41,5 +31,5 @@ export function priorityClassName(namespace: string): string {
 
 /** Sixteen hex digits that change with any of the texts; in a pod's annotations they make a change roll the pod. */
 export function hash(...texts: string[]): string {
-  return createHash("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 16);
+  return contentHash(texts);
 }

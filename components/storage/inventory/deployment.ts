@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { confined, contentHash, leaveLostMachines } from "../../kubernetes/pods";
 import { knownHomes, reattachmentReport } from "../../homes";
 import { inventoryName, labels, namespace, paths } from "./names";
 
@@ -80,10 +80,7 @@ export function inventoryDeployment(
   files: Record<string, string>,
   settings: InventorySettings,
 ): k8s.apps.v1.DeploymentArgs {
-  const hash = createHash("sha256")
-    .update(JSON.stringify([files, settings]))
-    .digest("hex")
-    .slice(0, 16);
+  const hash = contentHash([files, settings]);
   return {
     metadata: { name: inventoryName, namespace, labels },
     spec: {
@@ -97,12 +94,7 @@ export function inventoryDeployment(
           automountServiceAccountToken: true,
           enableServiceLinks: false,
           priorityClassName: "system-cluster-critical",
-          tolerations: ["not-ready", "unreachable"].map((condition) => ({
-            key: `node.kubernetes.io/${condition}`,
-            operator: "Exists",
-            effect: "NoExecute",
-            tolerationSeconds: 30,
-          })),
+          tolerations: leaveLostMachines,
           securityContext: {
             runAsNonRoot: true,
             // As users' servers, to which volumes' directories belong.
@@ -124,11 +116,7 @@ export function inventoryDeployment(
               ],
               readinessProbe: { exec: { command: ["test", "-e", "/tmp/ready"] }, periodSeconds: 2 },
               resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "256Mi" } },
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                readOnlyRootFilesystem: true,
-                capabilities: { drop: ["ALL"] },
-              },
+              securityContext: confined,
               volumeMounts: [
                 { name: "shelf", mountPath: paths.shelf },
                 { name: "tmp", mountPath: "/tmp" },

@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
 import type * as k8s from "@pulumi/kubernetes";
+import { confined, contentHash, leaveLostMachines } from "../../kubernetes/pods";
 import { configName, images, labels, namespace, provisioner, provisionerName } from "./names";
 
 const configPath = "/etc/config";
 
 /** Runs nothing as root and keeps nothing; the helper pods do what needs root. */
 export function provisionerDeployment(config: Record<string, string>): k8s.apps.v1.DeploymentArgs {
-  const configHash = createHash("sha256").update(JSON.stringify(config)).digest("hex").slice(0, 16);
+  const configHash = contentHash(config);
   return {
     metadata: { name: provisionerName, namespace, labels },
     spec: {
@@ -21,12 +21,7 @@ export function provisionerDeployment(config: Record<string, string>): k8s.apps.
           automountServiceAccountToken: true,
           enableServiceLinks: false,
           priorityClassName: "system-cluster-critical",
-          tolerations: ["not-ready", "unreachable"].map((condition) => ({
-            key: `node.kubernetes.io/${condition}`,
-            operator: "Exists",
-            effect: "NoExecute",
-            tolerationSeconds: 30,
-          })),
+          tolerations: leaveLostMachines,
           securityContext: {
             runAsNonRoot: true,
             runAsUser: 65534,
@@ -46,11 +41,7 @@ export function provisionerDeployment(config: Record<string, string>): k8s.apps.
                 { name: "CONFIG_MOUNT_PATH", value: configPath },
               ],
               resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "128Mi" } },
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                readOnlyRootFilesystem: true,
-                capabilities: { drop: ["ALL"] },
-              },
+              securityContext: confined,
               volumeMounts: [{ name: "config", mountPath: configPath, readOnly: true }],
             },
           ],

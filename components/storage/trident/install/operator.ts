@@ -1,4 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
+import { confined } from "../../../kubernetes/pods";
 import { images, labels, namespace, operatorLabels, operatorName } from "../names";
 import type { TridentOperator } from "../types";
 
@@ -48,11 +49,7 @@ export function operatorDeployment(operator: TridentOperator): k8s.apps.v1.Deplo
                 { name: "OPERATOR_NAME", value: operatorName },
               ],
               resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "512Mi" } },
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                readOnlyRootFilesystem: true,
-                capabilities: { drop: ["ALL"] },
-              },
+              securityContext: confined,
             },
           ],
         },

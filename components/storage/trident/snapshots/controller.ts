@@ -1,4 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
+import { confined } from "../../../kubernetes/pods";
 import { images, labels, namespace, provisioner, snapshotClassName } from "../names";
 import type { TridentOperator } from "../types";
 
@@ -115,11 +116,7 @@ export function controllerDeployment(operator: TridentOperator): k8s.apps.v1.Dep
               imagePullPolicy: "IfNotPresent",
               args: ["--leader-election=true", `--leader-election-namespace=${namespace}`],
               resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "256Mi" } },
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                readOnlyRootFilesystem: true,
-                capabilities: { drop: ["ALL"] },
-              },
+              securityContext: confined,
             },
           ],
         },
