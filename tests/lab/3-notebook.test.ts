@@ -2,24 +2,10 @@ import type { Browser, Page } from "playwright-core";
 import { logIn, openBrowser, openPage, runCell, startServer, stopServer } from "../../lab/browser";
 import { kubectl, list } from "../../lab/kubectl";
 import { labSecret } from "../../lab/secrets";
+import { serverGone } from "./servers";
 
 const hub = "https://localhost:8443";
 const words = `written at ${new Date().toISOString()}`;
-/** Waits until alice has no pod any more. */
-async function serverGone(): Promise<void> {
-  const pods = () =>
-    list<{ metadata: { name: string } }>(
-      "pods",
-      "--namespace",
-      "dsaas",
-      "--selector",
-      "component=singleuser-server,hub.jupyter.org/username=alice",
-    );
-  for (let tries = 0; (await pods()).length > 0 && tries < 60; tries++)
-    await new Promise((done) => setTimeout(done, 1000));
-  expect(await pods()).toEqual([]);
-}
-
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
@@ -27,7 +13,7 @@ beforeAll(async () => {
   page = await openPage(browser);
   expect(await logIn(page, hub, "alice", await labSecret("people.alice"))).toBe("in");
   await stopServer(page, hub);
-  await serverGone();
+  await serverGone("alice");
 });
 afterAll(() => browser.close());
 
@@ -43,7 +29,7 @@ test("Data Science starts, and a cell that uses pandas writes a file", async () 
 
 test("after a stop and a new start the file is there", async () => {
   await stopServer(page, hub);
-  await serverGone();
+  await serverGone("alice");
   await startServer(page, hub, "Data Science");
   expect(await runCell(page, 'import pathlib; print(pathlib.Path.home().joinpath("proof.txt").read_text())')).toBe(
     words,

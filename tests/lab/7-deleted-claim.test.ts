@@ -2,6 +2,7 @@ import { kubectl, list } from "../../lab/kubectl";
 import { labSecret } from "../../lab/secrets";
 import { Session } from "../../lab/session";
 import { lab } from "./command";
+import { serverGone } from "./servers";
 
 const hub = "https://localhost:8443";
 const claim = "home-carla";
@@ -10,23 +11,13 @@ const text = `written at ${new Date().toISOString()}`;
 const open = async () => Session.open(hub, "carla", await labSecret("people.carla"));
 const onClaim = (...args: string[]) => kubectl(...args, "persistentvolumeclaim", claim, "--namespace", "dsaas");
 
-/** Waits until carla has no pod any more: a claim that is in use is only marked as deleted. */
-async function serverGone(): Promise<void> {
-  const selector = "component=singleuser-server,hub.jupyter.org/username=carla";
-  for (let tries = 0; tries < 90; tries++) {
-    if ((await list("pods", "--namespace", "dsaas", "--selector", selector)).length === 0) return;
-    await new Promise((done) => setTimeout(done, 1000));
-  }
-  throw new Error("carla's pod is still there after 90 s");
-}
-
 beforeAll(async () => {
   const session = await open();
   await session.startServer("basic");
   await session.write("thesis.txt", Buffer.from(text));
   await session.stopServer();
   await session.close();
-  await serverGone();
+  await serverGone("carla");
 });
 
 test("nobody deletes a home by mistake, not even an administrator of the cluster", async () => {
