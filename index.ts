@@ -1,22 +1,33 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { openCloud } from "./stacks/clouds";
 import { loadConfig } from "./stacks/config";
+import { lastDeployment } from "./stacks/lastDeployment";
 import { dataUri } from "./stacks/logo";
 import { Platform } from "./stacks/platform";
 
 // Which keys hold secrets is known to every SDK but typed in none: Pulumi marks this function internal.
 const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
 
-const stackName = pulumi.getStack();
-const config = loadConfig({ values: pulumi.runtime.allConfig(), isSecret: isConfigSecret, stackName });
-const logo = dataUri(config.hub.branding.logo, (path) => readFileSync(join(__dirname, path)));
-const platform = new Platform("dsaas", { stackName, config, logo });
+/** Looks first at what is there, in the cloud and of the last deployment, since names of resources depend on it. */
+async function main() {
+  const stackName = pulumi.getStack();
+  const config = loadConfig({ values: pulumi.runtime.allConfig(), isSecret: isConfigSecret, stackName });
+  const logo = dataUri(config.hub.branding.logo, (path) => readFileSync(join(__dirname, path)));
+  const [cloud, last] = await Promise.all([openCloud("dsaas", stackName, config), lastDeployment()]);
+  const platform = new Platform("dsaas", { stackName, config, logo, cloud, last });
+  return {
+    hubUrl: platform.hubUrl,
+    apiEndpoint: platform.apiEndpoint,
+    kubeconfig: platform.kubeconfig,
+    generation: platform.generation,
+    side: platform.side,
+    nodes: platform.nodes,
+    storageClasses: platform.storageClasses,
+    dataAccess: platform.dataAccess,
+  };
+}
 
-export const hubUrl = platform.hubUrl;
-export const apiEndpoint = platform.apiEndpoint;
-export const kubeconfig = platform.kubeconfig;
-export const generation = platform.generation;
-export const nodes = platform.nodes;
-export const storageClasses = platform.storageClasses;
-export const dataAccess = platform.dataAccess;
+// Pulumi runs a function that is the module itself, and waits for what it gives.
+module.exports = main;

@@ -1,32 +1,129 @@
-import { userDataSkeletons, type ClusterSpec } from "../components/cluster";
-import { generationOf, planMachines } from "../components/machines";
-import type { Config, VsphereConfig } from "./config";
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Cluster, ClusterIdentity, type ReadyNode } from "../components/cluster";
+import { Hub, hubClaims, hubNamespace, type HubIdentity } from "../components/hub";
+import type { PlannedMachine, Side } from "../components/machines";
+import { Storage } from "../components/storage";
+import type { MachineMaker } from "./clouds";
+import type { Config } from "./config";
+import { handOverWhenPrepared, sideIsFree } from "./handover";
+import { hubNetwork, hubSpec } from "./hub";
+import { clusterSpec } from "./ingredients";
+import type { LastDeployment } from "./lastDeployment";
+import { storageCredentials, storageSpec } from "./storage";
 
-/**
- * The stack's generation: 8 hexadecimal digits over everything that its machines are made of. Known before anything
- * exists, so that a preview shows it.
- */
-export function generationOfStack(config: Config, site: VsphereConfig): string {
-  const { pools, kubernetesVersion } = config.cluster;
-  const sizes = pools.map(({ name, cpus, memoryMiB, diskGiB }) => [name, { cpus, memoryMiB, diskGiB }] as const);
-  return generationOf({
-    template: site.template,
-    kubernetesVersion,
-    sizes: Object.fromEntries(sizes),
-    // Skeletons hold no name, so any will do to plan the machines that they are of.
-    userData: userDataSkeletons(clusterSpec(config, "cluster"), planMachines("stack", "0", pools, site.network)),
-  });
+export interface GenerationArgs {
+  stackName: string;
+  /** Hash that names it. */
+  generation: string;
+  side: Side;
+  config: Config;
+  /** Text of the institution's logo, as a data URI. */
+  logo: string;
+  /** What the last finished deployment left. Where that is another generation, the hub is moved over from it. */
+  last: LastDeployment | undefined;
+  /** Every machine of this generation. */
+  planned: PlannedMachine[];
+  /** Addresses of the machines of both sides; users' servers reach none of them. */
+  addresses: string[];
+  machines: MachineMaker;
+  hubIdentity: HubIdentity;
+  /** Signs the inventory, secret. */
+  inventoryKey: pulumi.Output<string>;
 }
 
-/** The cluster layer's description, from the stack's configuration. */
-export function clusterSpec({ cluster }: Config, name: string): ClusterSpec {
-  return {
-    name,
-    kubernetesVersion: cluster.kubernetesVersion,
-    virtualIp: cluster.virtualIp,
-    network: cluster.podNetwork,
-    registryMirrors: cluster.registryMirrors,
-    ignorePreflightErrors: cluster.ignorePreflightErrors,
-    virtualIpLease: cluster.virtualIpLease,
-  };
+/**
+ * One complete generation of the platform: its machines, their cluster, its storage and the hub on it. Two stand side by
+ * side while the hub moves from one to the other; then Pulumi removes the one that is no longer described.
+ */
+export class Generation extends pulumi.ComponentResource {
+  /** Where users log in; resolves when this generation serves. */
+  readonly hubUrl: pulumi.Output<string>;
+  readonly apiEndpoint: pulumi.Output<string>;
+  /** The administrator's kubeconfig, secret; resolves when the API answers. */
+  readonly kubeconfig: pulumi.Output<string>;
+  /** Every machine as a Ready node. */
+  readonly nodes: pulumi.Output<ReadyNode[]>;
+  readonly storageClasses: pulumi.Output<string[]>;
+
+  constructor(name: string, args: GenerationArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("dsaas:stacks:Generation", name, {}, opts);
+    const { config, generation, side, stackName, planned, logo } = args;
+    const { namespace } = config.hub;
+    const spec = clusterSpec(config, `${stackName}-${generation}`, side);
+    const identity = new ClusterIdentity(`${name}-identity`, { spec, machines: planned }, { parent: this });
+    const machines = this.machines(`${name}-machines`, args, identity);
+    // A cluster's objects go with its machines: none has to be removed by itself, nor could be where the cluster is lost
+    // (pulumi-kubernetes#2675).
+    const onMachines = { parent: this, deletedWith: machines };
+    const cluster = new Cluster(`${name}-cluster`, { identity, spec, machines: machines.machines }, onMachines);
+
+    const { provider } = cluster;
+    const space = new k8s.core.v1.Namespace(`${name}-hub-namespace`, hubNamespace(namespace), {
+      ...onMachines,
+      provider,
+    });
+    const onCluster = { ...onMachines, providers: { kubernetes: provider }, dependsOn: [cluster] };
+    const storage = new Storage(`${name}-storage`, this.storageArgs(args, spec.name, space), onCluster);
+    const controlPlanes = planned.filter(({ role }) => role === "control-plane").map(({ address }) => address);
+    const hub = new Hub(
+      `${name}-hub`,
+      {
+        spec: hubSpec(config, logo),
+        identity: args.hubIdentity,
+        storageClass: storage.homeClass,
+        network: hubNetwork(config, side, controlPlanes, args.addresses),
+        space,
+      },
+      onCluster,
+    );
+
+    const ready = pulumi.all([cluster.nodes, space.id, storage.prepared, hub.prepared]);
+    this.hubUrl = handOverWhenPrepared({ ...args, identity, storage, ready }, this);
+    this.apiEndpoint = cluster.endpoint;
+    this.kubeconfig = cluster.kubeconfig;
+    this.nodes = cluster.nodes;
+    this.storageClasses = storage.classNames;
+    this.registerOutputs({ generation, side, hubUrl: this.hubUrl, nodes: this.nodes });
+  }
+
+  private machines(name: string, args: GenerationArgs, identity: ClusterIdentity) {
+    const { config, generation, side, planned, last } = args;
+    const free =
+      last === undefined || last.generation === generation
+        ? pulumi.output(true)
+        : sideIsFree(identity.access, config.hub.namespace, generation);
+    return args.machines(
+      name,
+      {
+        generation,
+        machines: planned,
+        // Machines of this side are only ever replaced where none of them serves.
+        cloudInit: (machine) => ({ userData: pulumi.all([identity.userData(machine), free]).apply(([text]) => text) }),
+        virtualAddresses: [config.cluster.virtualIps[side], config.hub.address],
+      },
+      this,
+    );
+  }
+
+  private storageArgs(
+    { config, stackName, inventoryKey }: GenerationArgs,
+    cluster: string,
+    space: k8s.core.v1.Namespace,
+  ) {
+    const { namespace, home, database, images } = config.hub;
+    return {
+      spec: storageSpec(config.storage, stackName),
+      credentials: storageCredentials(config.storage),
+      key: inventoryKey,
+      cluster,
+      hub: {
+        namespace,
+        space,
+        claims: hubClaims({ database }).map((claim) => claim.name),
+        homeGiB: home.capacityGiB,
+        image: images.hub,
+      },
+    };
+  }
 }

@@ -1,15 +1,15 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import * as vsphere from "@pulumi/vsphere";
-import { Cluster, ClusterIdentity, type ReadyNode } from "../components/cluster";
-import { exportAnnotation, exportHint, Hub, hubClaims, hubNamespace, type HubArgs } from "../components/hub";
-import { planMachines, type PlannedMachine } from "../components/machines";
-import { VSphereMachines } from "../components/machines/vsphere";
-import { Storage, type StorageArgs } from "../components/storage";
-import type { Config, VsphereConfig } from "./config";
-import { clusterSpec, generationOfStack } from "./generation";
-import { storageCredentials, storageSpec } from "./storage";
+import type { ReadyNode } from "../components/cluster";
+import { exportHint, HubIdentity } from "../components/hub";
+import { networkOfSide, otherSide, planMachines, type PlannedMachine, type Side } from "../components/machines";
+import type { Cloud } from "./clouds";
+import type { Config } from "./config";
+import { Generation } from "./generation";
+import { hubSecrets, hubSpec } from "./hub";
+import { generationOfStack } from "./ingredients";
+import type { LastDeployment } from "./lastDeployment";
+import { sideOf } from "./side";
 
 export interface PlatformArgs {
   /** The stack's name, part of every machine's. */
@@ -17,182 +17,86 @@ export interface PlatformArgs {
   config: Config;
   /** Text of the institution's logo, as a data URI. */
   logo: string;
+  /** What has been looked up in the cloud. */
+  cloud: Cloud;
+  /** What the last finished deployment left; undefined for the first. */
+  last: LastDeployment | undefined;
 }
 
-/** What is deployed together: machines, their cluster, its storage and the hub on it. */
+/** What is deployed together: one generation of machines, cluster, storage and hub, and what outlives generations. */
 export class Platform extends pulumi.ComponentResource {
   readonly hubUrl: pulumi.Output<string>;
   readonly apiEndpoint: pulumi.Output<string>;
   /** The administrator's kubeconfig, secret; resolves when the API answers. */
   readonly kubeconfig: pulumi.Output<string>;
   readonly generation: string;
+  /** Where the generation stands. */
+  readonly side: Side;
   /** Every machine as a Ready node. */
   readonly nodes: pulumi.Output<ReadyNode[]>;
   readonly storageClasses: pulumi.Output<string[]>;
   /** How users reach their files from outside the platform, as a sentence. */
   readonly dataAccess: string;
 
-  constructor(name: string, { stackName, config, logo }: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
     super("dsaas:stacks:Platform", name, {}, opts);
-    const site = siteOf(config);
-    this.generation = generationOfStack(config, site);
+    const { stackName, config, logo, cloud, last } = args;
+    this.generation = generationOfStack(config, cloud.network, cloud.ingredients);
+    this.side = sideOf(this.generation, last);
+    const spec = hubSpec(config, logo);
+    const [planned, neighbours] = [this.side, otherSide(this.side)].map((side) => this.plan(args, side)) as [
+      PlannedMachine[],
+      PlannedMachine[],
+    ];
 
-    const planned = planMachines(stackName, this.generation, config.cluster.pools, site.network, {
-      "dsaas:cluster.virtualIp": config.cluster.virtualIp,
-      "dsaas:hub.address": config.hub.address,
-    });
-    const spec = clusterSpec(config, `${stackName}-${this.generation}`);
-    const identity = new ClusterIdentity(`${name}-identity`, { spec, machines: planned }, { parent: this });
-    const { machines } = this.machines(name, stackName, config, site, planned, identity);
-    const cluster = new Cluster(`${name}-cluster`, { identity, spec, machines }, { parent: this });
-
-    const onCluster = { parent: this, providers: { kubernetes: cluster.provider }, dependsOn: [cluster] };
-    const { namespace } = config.hub;
-    const key = new random.RandomPassword(`${name}-inventory-key`, { length: 48, special: false }, { parent: this });
-    const space = new k8s.core.v1.Namespace(`${name}-hub-namespace`, hubNamespace(namespace), {
-      parent: this,
-      provider: cluster.provider,
-    });
-    const storage = new Storage(
-      `${name}-storage`,
-      storageArgs(config, stackName, spec.name, key.result, cluster, space),
-      onCluster,
+    const inventoryKey = new random.RandomPassword(
+      `${name}-inventory-key`,
+      { length: 48, special: false },
+      { parent: this },
+    ).result;
+    const generation = new Generation(
+      // Named by its side, so that a generation that never came to serve makes way for the one after it.
+      `${name}-${this.side}`,
+      {
+        stackName,
+        generation: this.generation,
+        side: this.side,
+        config,
+        logo,
+        last,
+        planned,
+        addresses: [...planned, ...neighbours].map(({ address }) => address),
+        machines: cloud.prepare(`${name}-space`, this),
+        hubIdentity: new HubIdentity(`${name}-hub`, { spec, secrets: hubSecrets(config.hub) }, { parent: this }),
+        inventoryKey,
+      },
+      { parent: this },
     );
-    const args = hubArgs(config, logo, storage, space, planned);
-    // What needs volumes waits for the class of homes, which is known when all are attached; all else need not wait.
-    const hub = new Hub(`${name}-hub`, args, onCluster);
 
-    this.hubUrl = hub.url;
-    this.apiEndpoint = cluster.endpoint;
-    this.kubeconfig = cluster.kubeconfig;
-    this.nodes = cluster.nodes;
-    this.storageClasses = storage.classNames;
-    this.dataAccess = exportHint(args.spec.home, config.hub.namespace);
+    this.hubUrl = generation.hubUrl;
+    this.apiEndpoint = generation.apiEndpoint;
+    this.kubeconfig = generation.kubeconfig;
+    this.nodes = generation.nodes;
+    this.storageClasses = generation.storageClasses;
+    this.dataAccess = exportHint(spec.home, config.hub.namespace);
     this.registerOutputs({
       hubUrl: this.hubUrl,
       apiEndpoint: this.apiEndpoint,
       generation: this.generation,
+      side: this.side,
       nodes: this.nodes,
       storageClasses: this.storageClasses,
       dataAccess: this.dataAccess,
     });
   }
 
-  private machines(
-    name: string,
-    stackName: string,
-    config: Config,
-    site: VsphereConfig,
-    planned: PlannedMachine[],
-    identity: ClusterIdentity,
-  ): VSphereMachines {
-    const provider = new vsphere.Provider(
-      `${name}-vsphere`,
-      {
-        vsphereServer: site.server,
-        user: site.user,
-        password: pulumi.secret(site.password),
-        allowUnverifiedSsl: site.allowUnverifiedTls,
-      },
-      { parent: this },
-    );
-    const args = {
-      stackName,
-      generation: this.generation,
-      machines: planned,
-      network: site.network,
-      vsphere: site,
-      cloudInit: (machine: PlannedMachine) => ({ userData: identity.userData(machine) }),
-      virtualAddresses: [config.cluster.virtualIp, config.hub.address],
-    };
-    return new VSphereMachines(`${name}-machines`, args, { parent: this, provider });
+  /** The machines of this generation as they would stand on a side. */
+  private plan({ stackName, config, cloud }: PlatformArgs, side: Side): PlannedMachine[] {
+    const { pools, virtualIps } = config.cluster;
+    return planMachines(stackName, this.generation, pools, networkOfSide(cloud.network, side), {
+      "dsaas:cluster.virtualIps.blue": virtualIps.blue,
+      "dsaas:cluster.virtualIps.green": virtualIps.green,
+      "dsaas:hub.address": config.hub.address,
+    });
   }
-}
-
-/** The cloud's own part of the configuration. Another cloud adds its case, and the compiler names what must know it. */
-function siteOf(config: Config): VsphereConfig {
-  switch (config.platform) {
-    case "vsphere":
-      if (config.vsphere === undefined) throw new Error("dsaas:vsphere is missing; loadConfig refuses such a stack");
-      return config.vsphere;
-    case "openstack":
-      throw new Error("dsaas:platform openstack cannot be built; loadConfig refuses such a stack");
-    default:
-      return config.platform satisfies never;
-  }
-}
-
-/** What the storage driver means for homes: whether they can grow, and where they are mounted from outside. */
-function homesOf(storage: Config["storage"]): Pick<HubArgs["spec"]["home"], "expandable" | "export"> {
-  switch (storage.driver) {
-    case "local": {
-      const shared = storage.export;
-      const template = shared && `${shared.server}:${shared.path}/{namespace}/{claim}`;
-      return { expandable: false, ...(template !== undefined && { export: { kind: "path", template } }) };
-    }
-    case "trident":
-      return { expandable: true, export: { kind: "annotation", key: exportAnnotation } };
-    default:
-      return storage satisfies never;
-  }
-}
-
-function storageArgs(
-  config: Config,
-  stackName: string,
-  clusterName: string,
-  key: pulumi.Output<string>,
-  cluster: Cluster,
-  space: k8s.core.v1.Namespace,
-): StorageArgs {
-  const { namespace, home, database, images } = config.hub;
-  return {
-    spec: storageSpec(config.storage, stackName),
-    credentials: storageCredentials(config.storage),
-    key,
-    cluster: { name: clusterName, access: cluster.access, ready: cluster.kubeconfig },
-    hub: {
-      namespace,
-      space,
-      claims: hubClaims({ database }).map(({ name }) => name),
-      homeGiB: home.capacityGiB,
-      image: images.hub,
-    },
-  };
-}
-
-function hubArgs(
-  { hub, cluster, storage }: Config,
-  logo: string,
-  stored: Storage,
-  space: k8s.core.v1.Namespace,
-  machines: PlannedMachine[],
-): HubArgs {
-  const { tls, login, branding, home, database, ...rest } = hub;
-  const { bindPassword, ...directory } = login;
-  const { password, ...where } = { password: undefined, ...database };
-  const controlPlanes = machines.filter((machine) => machine.role === "control-plane");
-  return {
-    spec: {
-      ...rest,
-      database: where,
-      login: directory,
-      branding: { ...branding, logo },
-      home: { ...home, ...homesOf(storage) },
-    },
-    secrets: {
-      ldapBindPassword: pulumi.secret(bindPassword),
-      ...(password !== undefined && { databasePassword: pulumi.secret(password) }),
-      ...(tls && { tls: { certificate: tls.certificate, key: pulumi.secret(tls.privateKey) } }),
-    },
-    storageClass: stored.homeClass,
-    claimAnnotations: (claim) => stored.claimAnnotations(claim),
-    space,
-    network: {
-      podSubnet: cluster.podNetwork.podSubnet,
-      serviceSubnet: cluster.podNetwork.serviceSubnet,
-      apiServers: [cluster.virtualIp, ...controlPlanes.map((machine) => machine.address)],
-      machines: machines.map((machine) => machine.address),
-    },
-  };
 }

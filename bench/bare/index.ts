@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as vsphere from "@pulumi/vsphere";
 import { planMachines, type MachineNetwork, type MachinePool } from "../../components/machines";
-import { VSphereMachines, type VSpherePlacement } from "../../components/machines/vsphere";
+import { findSite, VSphereMachines, VSphereSpace, type VSphereSite } from "../../components/machines/vsphere";
 import { cloudConfig } from "../../components/cluster/userdata/cloudconfig";
 
 /** The lab's own description of its site and machines. */
@@ -12,7 +12,7 @@ interface Site {
 }
 
 const config = new pulumi.Config();
-const site = config.requireObject<Site & VSpherePlacement>("vsphere");
+const site = config.requireObject<Site & VSphereSite>("vsphere");
 const machines = planMachines("bare", "0", config.requireObject<MachinePool[]>("pools"), site.network);
 const provider = new vsphere.Provider("bare", {
   vsphereServer: site.server,
@@ -36,22 +36,28 @@ const podNetwork = (index: number) =>
     ],
   });
 
-new VSphereMachines(
-  "bare",
-  {
-    stackName: "bare",
-    generation: "0",
-    machines,
-    network: site.network,
-    vsphere: { ...site, folder: "bare", resourcePool: "bare" },
-    cloudInit: (machine) => ({
-      userData: cloudConfig({
-        files: [{ path: "/etc/cni/net.d/10-bare.conflist", content: podNetwork(machines.indexOf(machine)) }],
-        commands: [["touch", "/run/booted"]],
+async function main() {
+  const found = await findSite(site, { provider });
+  const names = { stackName: "bare", folder: "bare", resourcePool: "bare" };
+  const space = new VSphereSpace("bare-space", { ...names, site: found }, { provider });
+  new VSphereMachines(
+    "bare",
+    {
+      stackName: "bare",
+      generation: "0",
+      space,
+      machines,
+      network: site.network,
+      cloudInit: (machine) => ({
+        userData: cloudConfig({
+          files: [{ path: "/etc/cni/net.d/10-bare.conflist", content: podNetwork(machines.indexOf(machine)) }],
+          commands: [["touch", "/run/booted"]],
+        }),
       }),
-    }),
-  },
-  { provider },
-);
+    },
+    { provider },
+  );
+  return { nodes: machines.map(({ name, role, address }) => ({ name, role, address })) };
+}
 
-export const nodes = machines.map(({ name, role, address }) => ({ name, role, address }));
+module.exports = main;

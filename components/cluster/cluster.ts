@@ -29,8 +29,6 @@ export class Cluster extends pulumi.ComponentResource {
   readonly endpoint: pulumi.Output<string>;
   /** The administrator's kubeconfig, secret; resolves when the API answers it. */
   readonly kubeconfig: pulumi.Output<string>;
-  /** The administrator's way to the API, secret; known as soon as its certificates are, whether or not the API answers. */
-  readonly access: pulumi.Output<ApiAccess>;
   /** For everything that is deployed into the cluster; works from the moment the API answers. */
   readonly provider: k8s.Provider;
   /** Every machine as a Ready node; resolves when the last one is. */
@@ -39,15 +37,9 @@ export class Cluster extends pulumi.ComponentResource {
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("dsaas:cluster:Cluster", name, {}, opts);
     const { identity, spec, machines, timeouts = {} } = args;
-    const endpoint = `https://${spec.virtualIp}:${apiPort}`;
-    const access = pulumi.secret({
-      endpoint,
-      caCertificate: identity.caCertificate,
-      credentials: identity.administrator,
-    });
+    const { access } = identity;
 
-    this.access = access;
-    this.endpoint = pulumi.output(endpoint);
+    this.endpoint = pulumi.output(`https://${spec.virtualIp}:${apiPort}`);
     this.kubeconfig = this.kubeconfigOnceReady(spec, access, machines, timeouts.api ?? 900);
     this.provider = this.kubernetesProvider(name, spec, identity);
     const network = new PodNetwork(`${name}-network`, spec, { parent: this, providers: { kubernetes: this.provider } });

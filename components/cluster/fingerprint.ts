@@ -22,20 +22,23 @@ const placeholders: ControlPlaneSecrets = {
   encryptionKey: "key",
 };
 
+/** A generation may stand on either side, and its name holds what is computed here. */
+const nowhere = { name: "cluster", virtualIp: "virtual address of the API" };
+
 /**
  * User data of each kind of machine (`<pool>/<founder, control-plane or worker>`), with fixed words in place of
- * secrets, names and machines' addresses: what a generation is computed from. One worker more changes nothing here; one
+ * secrets, names and addresses: what a generation is computed from. One worker more changes nothing here; one
  * control plane more does, as the others are told of it.
  */
 export function userDataSkeletons(
-  spec: Omit<ClusterSpec, "name">,
+  spec: Omit<ClusterSpec, "name" | "virtualIp">,
   machines: readonly PlannedMachine[],
 ): Record<string, string> {
   const nameless = machines.map((machine) => ({ ...machine, name: machine.key, address: `address of ${machine.key}` }));
   const skeletons: Record<string, string> = {};
   for (const machine of nameless) {
     const kind = `${machine.pool}/${bootRole(machine, nameless)}`;
-    skeletons[kind] ??= userData(machine, { ...spec, name: "cluster" }, placeholders, nameless);
+    skeletons[kind] ??= userData(machine, { ...spec, ...nowhere }, placeholders, nameless);
   }
   return skeletons;
 }

@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import type { ApiAccess } from "../kubernetes/apiclient";
 import type { PlannedMachine } from "../machines/types";
 import { certificateAuthority, clientCertificate, privateKey } from "./pki";
 import type { ClusterIdentityOutputs, ClusterSpec, ControlPlaneSecrets, JoinSecrets, KeyPair } from "./types";
 import { controlPlaneUserData, workerUserData } from "./userdata";
+import { apiPort } from "./userdata/kubeadm";
 import { kubeVipUser } from "./userdata/kubevip";
 
 export interface ClusterIdentityArgs {
@@ -15,10 +17,12 @@ export interface ClusterIdentityArgs {
 /**
  * Everything by which a cluster's members know each other, made before any machine exists and kept, encrypted, in the
  * stack's state: certificate authorities, tokens, keys. All keys are ECDSA P-256. See validity.ts for how long they last.
+ * Each generation has its own, as it is built on a side that has none.
  */
 export class ClusterIdentity extends pulumi.ComponentResource implements ClusterIdentityOutputs {
   readonly caCertificate: pulumi.Output<string>;
   readonly administrator: pulumi.Output<KeyPair>;
+  readonly access: pulumi.Output<ApiAccess>;
   /** What workers are told: never a CA key. */
   private readonly joinSecrets: pulumi.Output<JoinSecrets>;
   private readonly controlPlaneSecrets: pulumi.Output<ControlPlaneSecrets>;
@@ -45,6 +49,11 @@ export class ClusterIdentity extends pulumi.ComponentResource implements Cluster
       ca.pair,
       child,
     );
+    this.access = pulumi.secret({
+      endpoint: `https://${spec.virtualIp}:${apiPort}`,
+      caCertificate: ca.certificate,
+      credentials: this.administrator,
+    });
     this.joinSecrets = pulumi.secret({
       caCertificate: ca.certificate,
       bootstrapToken: this.bootstrapToken(name),

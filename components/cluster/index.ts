@@ -1,5 +1,6 @@
 export { Cluster, type ClusterArgs } from "./cluster";
 export { ClusterIdentity, type ClusterIdentityArgs } from "./identity";
+export { accessOf } from "./access/kubeconfig";
 export { userDataSkeletons } from "./fingerprint";
 export { userData } from "./userdata";
 export { clusterImages } from "./versions";

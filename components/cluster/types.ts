@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ApiAccess } from "../kubernetes/apiclient";
 import type { PlannedMachine } from "../machines/types";
 
 /** Where a container registry's images are really pulled from (containerd's hosts.toml). */
@@ -77,6 +78,8 @@ export interface ClusterIdentityOutputs {
   caCertificate: pulumi.Output<string>;
   /** The administrator's client certificate, secret. */
   administrator: pulumi.Output<KeyPair>;
+  /** The administrator's way to the API, secret; known as soon as its certificates are, whether or not the API answers. */
+  access: pulumi.Output<ApiAccess>;
   /** Complete cloud-config of one machine, secret. */
   userData(machine: PlannedMachine): pulumi.Output<string>;
 }

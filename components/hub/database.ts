@@ -1,5 +1,3 @@
-import type * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
 import { labels, paths, secretKeys } from "./names";
 import type { Backup, Database, HubSpec, PostgresqlDatabase } from "./types";
 
@@ -23,22 +21,22 @@ export function hubClaims({ database }: Pick<HubSpec, "database">): HubClaim[] {
   return database.kind === "volume" ? [{ name: databaseClaim, capacity: "1Gi" }, backup] : [backup];
 }
 
-/** @param given annotations that the claim has from the beginning, e.g. to be bound to a volume that exists already */
-export function claimArgs(
+/**
+ * A claim as the handover makes it, when no other cluster uses its volume. No resource of Pulumi's: as with homes, no
+ * deployment may ever remove one.
+ *
+ * @param annotations by which it gets the volume that it had
+ */
+export function claimBody(
   namespace: string,
   { name, capacity }: HubClaim,
-  storageClass: pulumi.Input<string>,
-  given?: pulumi.Input<Record<string, string>>,
-): k8s.core.v1.PersistentVolumeClaimArgs {
-  // It is bound when the hub's pod is scheduled, which comes after it.
-  const own = { "pulumi.com/skipAwait": "true" };
+  storageClass: string,
+  annotations: Record<string, string>,
+) {
   return {
-    metadata: {
-      name,
-      namespace,
-      labels: labels("hub"),
-      annotations: given === undefined ? own : pulumi.output(given).apply((known) => ({ ...known, ...own })),
-    },
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name, namespace, labels: labels("hub"), annotations },
     spec: {
       accessModes: ["ReadWriteOnce"],
       storageClassName: storageClass,

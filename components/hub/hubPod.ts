@@ -35,7 +35,13 @@ const apiAccessVolume = {
 export function hubDeployment(spec: HubSpec, configHash: pulumi.Input<string>): k8s.apps.v1.DeploymentArgs {
   const health = { path: "/hub/health", port: ports.hub };
   return {
-    metadata: { name: "hub", namespace: spec.namespace, labels: labels("hub") },
+    metadata: {
+      name: "hub",
+      namespace: spec.namespace,
+      labels: labels("hub"),
+      // Its pod waits for claims that the handover makes; that is what waits for the hub, too.
+      annotations: { "pulumi.com/skipAwait": "true" },
+    },
     spec: {
       replicas: 1,
       // Two hubs would write to one database.

@@ -4,8 +4,8 @@ import { cullerDeployment } from "./cullerPod";
 import { contentHash, hubContent, type Folder } from "./folders";
 import { homesQuota } from "./homes";
 import { homesPolicy, homesPolicyBinding } from "./homesPolicy";
-import { claimArgs, databaseClaim, hubClaims } from "./database";
 import { hubDeployment, hubFolders } from "./hubPod";
+import type { HubIdentity } from "./identity";
 import { labels } from "./names";
 import { corePriority, disruptionBudget } from "./namespace";
 import { networkPolicies } from "./networkPolicies";
@@ -13,54 +13,55 @@ import { hash } from "./pods";
 import { hubProblems } from "./problems";
 import { proxyDeployment, tlsSecret } from "./proxyPod";
 import * as rbac from "./rbac";
-import { encoded, hubSecrets, publicHash, secretProblems, type HubSecretFiles } from "./secrets";
+import { encoded, publicHash, type HubSecretFiles } from "./secrets";
 import * as services from "./services";
-import { generateCertificate, type Certificate } from "./tls";
-import type { HubNetwork, HubSecrets, HubSpec } from "./types";
+import type { Certificate } from "./tls";
+import type { HubNetwork, HubSpec } from "./types";
 
-export { hubClaims, type HubClaim } from "./database";
+export { claimBody, hubClaims, type HubClaim } from "./database";
 export * from "./homes";
+export { HubIdentity, type HubIdentityArgs } from "./identity";
 export { hubNamespace } from "./namespace";
 export { hubProblems } from "./problems";
 export type * from "./types";
 
 export interface HubArgs {
   spec: HubSpec;
-  secrets: HubSecrets;
+  /** Secrets and certificate. */
+  identity: HubIdentity;
   /** Class of users' homes and of the hub's own volume. */
   storageClass: pulumi.Input<string>;
   network: HubNetwork;
   /** The namespace `spec.namespace`, made with hubNamespace; users' homes are in it before the hub is. */
   space: k8s.core.v1.Namespace;
-  /** Annotations that a claim of hubClaims has from the beginning, by its name; what becomes of them later is left alone. */
-  claimAnnotations?: (claim: string) => pulumi.Input<Record<string, string>>;
 }
 
 /**
- * JupyterHub, its proxy and its idle culler. Pass the cluster's Kubernetes provider in `opts`.
+ * JupyterHub, its proxy and its idle culler, ready to serve and not serving: the hub's pod waits for its claims, and the
+ * service has no address yet. The handover gives both (components/handover), once no other cluster uses the volumes. Pass
+ * the cluster's Kubernetes provider in `opts`.
  *
  * @throws when the description cannot work (see hubProblems), with all reasons at once.
  */
 export class Hub extends pulumi.ComponentResource {
-  /** Where users log in; known once hub, proxy and the service's address are ready. */
-  readonly url: pulumi.Output<string>;
+  /** Resolves when everything is there that the handover needs. */
+  readonly prepared: pulumi.Output<unknown>;
 
   private readonly space: k8s.core.v1.Namespace;
 
   constructor(
     private readonly name: string,
-    { spec, secrets, storageClass, network, space, claimAnnotations }: HubArgs,
+    { spec, identity, storageClass, network, space }: HubArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    const problems = [...hubProblems(spec), ...secretProblems(spec, secrets)];
+    const problems = hubProblems(spec);
     if (problems.length > 0) throw new Error(problems.join("\n"));
     super("dsaas:hub:Hub", name, {}, opts);
 
     this.space = space;
-    const files = hubSecrets(name, secrets, { parent: this });
+    const { files, certificate } = identity;
     const secretsHash = publicHash(Object.values(files), hash);
-    const certificate = this.certificate(spec, secrets);
-    const content = hubContent(spec, storageClass, secrets.tls !== undefined);
+    const content = hubContent(spec, storageClass, identity.certificateGiven);
 
     // Before any pod, so that none ever runs without its policies.
     const before = [...this.foundation(spec, network), this.secret(spec, files)];
@@ -77,14 +78,16 @@ export class Hub extends pulumi.ComponentResource {
         ...this.account(spec),
         ...this.homes(spec, storageClass),
         ...this.configMaps(spec, content),
-        ...this.claims(spec, storageClass, claimAnnotations),
       ),
     );
-    new k8s.apps.v1.Deployment(`${name}-culler`, cullerDeployment(spec, secretsHash), this.inside(...before));
-    const service = this.services(spec);
+    const culler = new k8s.apps.v1.Deployment(
+      `${name}-culler`,
+      cullerDeployment(spec, secretsHash),
+      this.inside(...before),
+    );
 
-    this.url = pulumi.all([hub.id, proxy.id, service.id]).apply(() => spec.url);
-    this.registerOutputs({ url: this.url });
+    this.prepared = pulumi.all([hub, proxy, culler, ...this.services(spec)].map(({ id }) => id));
+    this.registerOutputs({});
   }
 
   /** Options of what stands in the hub's namespace. */
@@ -113,12 +116,6 @@ export class Hub extends pulumi.ComponentResource {
       { metadata: { name: "hub", namespace, labels: labels("hub") }, type: "Opaque", data: encoded(files) },
       this.inside(),
     );
-  }
-
-  /** The operator's certificate, or one of the stack's own. */
-  private certificate(spec: HubSpec, { tls }: HubSecrets): Certificate {
-    if (tls === undefined) return generateCertificate(this.name, spec, { parent: this });
-    return { certificate: pulumi.output(tls.certificate), key: pulumi.secret(tls.key) };
   }
 
   private certificateSecret({ namespace }: HubSpec, { certificate, key }: Certificate): k8s.core.v1.Secret {
@@ -168,25 +165,13 @@ export class Hub extends pulumi.ComponentResource {
     });
   }
 
-  private claims(
-    spec: HubSpec,
-    storageClass: pulumi.Input<string>,
-    annotations: HubArgs["claimAnnotations"],
-  ): pulumi.Resource[] {
-    return hubClaims(spec).map((claim) => {
-      const name = `${this.name}-${claim.name === databaseClaim ? "database" : "backup"}`;
-      const args = claimArgs(spec.namespace, claim, storageClass, annotations?.(claim.name));
-      // The storage writes its own annotations, and a volume may have grown.
-      const ignoreChanges = ["metadata.annotations", "spec.resources"];
-      return new k8s.core.v1.PersistentVolumeClaim(name, args, { ...this.inside(), ignoreChanges });
-    });
-  }
-
-  /** The services; gives the one that users reach. */
-  private services(spec: HubSpec): k8s.core.v1.Service {
+  private services(spec: HubSpec): k8s.core.v1.Service[] {
     const { name } = this;
-    new k8s.core.v1.Service(`${name}-service`, services.hubService(spec), this.inside());
-    new k8s.core.v1.Service(`${name}-proxy-api`, services.proxyApiService(spec), this.inside());
-    return new k8s.core.v1.Service(`${name}-proxy-public`, services.publicService(spec), this.inside());
+    const parts = {
+      service: services.hubService(spec),
+      "proxy-api": services.proxyApiService(spec),
+      "proxy-public": services.publicService(spec),
+    };
+    return Object.entries(parts).map(([part, args]) => new k8s.core.v1.Service(`${name}-${part}`, args, this.inside()));
   }
 }

@@ -26,14 +26,18 @@ export function proxyApiService({ namespace }: HubSpec): k8s.core.v1.ServiceArgs
   };
 }
 
-/** The service as users reach it, on the address that kube-vip announces. */
-export function publicService({ namespace, address }: HubSpec): k8s.core.v1.ServiceArgs {
+/**
+ * The service as users reach it. Its address is not here: the handover notes it, as an annotation by which kube-vip
+ * announces it, on the generation that serves and on no other.
+ */
+export function publicService({ namespace }: HubSpec): k8s.core.v1.ServiceArgs {
   return {
     metadata: {
       name: "proxy-public",
       namespace,
       labels: labels("proxy"),
-      annotations: { "kube-vip.io/loadbalancerIPs": address },
+      // It has no address until the handover.
+      annotations: { "pulumi.com/skipAwait": "true" },
     },
     spec: {
       type: "LoadBalancer",

@@ -1,17 +1,17 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { ApiAccess } from "../kubernetes/apiclient";
 import { storageProblem, unknownDriver } from "./drivers";
 import { createHomesList, createInventory, type ShelfSpec } from "./inventory";
 import { createLocalStorage } from "./local";
-import { reattach, type Report } from "./recovery";
-import { recoveryPlan } from "./view";
+import { Reattachment } from "./recovery";
+import { recoveryPlan, type RecoverySecrets } from "./view";
 import { createTridentStorage } from "./trident";
 import type { Credentials } from "./trident/types";
 import type { StorageSpec } from "./types";
 
 export { storageProblem } from "./drivers";
-export type { Report } from "./recovery";
+export type { Reattachment, Report } from "./recovery";
+export type { RecoverySecrets } from "./view";
 export type * from "./types";
 
 export interface StorageArgs {
@@ -20,14 +20,8 @@ export interface StorageArgs {
   credentials?: Credentials<pulumi.Input<string>>;
   /** Signs the inventory, secret. Known long before the cluster is: the look at an earlier cluster's heartbeat waits for it. */
   key: pulumi.Output<string>;
-  cluster: {
-    /** `<stack>-<generation>`. */
-    name: string;
-    /** How to ask its API, secret; known as soon as its certificates are. */
-    access: pulumi.Output<ApiAccess>;
-    /** Resolves when the API answers. */
-    ready: pulumi.Output<unknown>;
-  };
+  /** The cluster's name, `<stack>-<generation>`. */
+  cluster: string;
   hub: {
     /** Its namespace, which holds users' homes. */
     namespace: string;
@@ -58,24 +52,29 @@ export interface StorageClasses {
 }
 
 /**
- * Storage classes of the stack's cluster, and every volume that an earlier cluster of the stack had: all are attached before
- * `homeClass` is known, so what asks for it starts with them. Pass the cluster's Kubernetes provider in `opts`.
+ * Storage classes of a generation's cluster, the program that keeps the inventory, and the re-attachment of every volume
+ * that an earlier cluster of the stack had. Pass the cluster's Kubernetes provider in `opts`.
  *
  * @throws when the description cannot be built (see storageProblem).
  */
 export class Storage extends pulumi.ComponentResource {
-  /** Class of users' homes and of the hub's own volume; resolves when every volume is attached. */
+  /** Class of users' homes and of the hub's own volumes. */
   readonly homeClass: pulumi.Output<string>;
   /** Names of all classes. */
   readonly classNames: pulumi.Output<string[]>;
-  /** What was re-attached. */
-  readonly report: pulumi.Output<Report>;
+  /** Resolves when the cluster can take volumes, and the inventory's program stands by. */
+  readonly prepared: pulumi.Output<unknown>;
+  /** What re-attachment needs and nobody may see; known in every preview but the first. */
+  readonly secrets: pulumi.Output<RecoverySecrets>;
+
+  private attachment: Reattachment | undefined;
 
   constructor(
     name: string,
-    { spec, credentials = {}, key, cluster, hub }: StorageArgs,
+    private readonly args: StorageArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
+    const { spec, credentials = {}, key, cluster, hub } = args;
     const problem = storageProblem(spec, credentials);
     if (problem !== undefined) throw new Error(problem);
     super("dsaas:storage:Storage", name, {}, opts);
@@ -83,34 +82,32 @@ export class Storage extends pulumi.ComponentResource {
     const made = this.create(name, spec, credentials);
     const besideHub = { parent: this, dependsOn: [hub.space] };
     const homesList = createHomesList(`${name}-inventory-known-homes`, hub.namespace, besideHub);
-    this.report = reattach(
-      {
-        secrets: pulumi.secret({ key, credentials }),
-        plan: (secrets) => recoveryPlan(spec, cluster.name, hub, secrets),
-        access: cluster.access,
-        ready: pulumi.all([cluster.ready, hub.space.id, homesList.id, ...made.classNames, ...made.attachable]),
-      },
-      this,
-    );
-    // What is attached is known before anything asks for a new volume.
-    this.homeClass = pulumi.all([made.homeClass, this.report]).apply(([text]) => text);
     const inventory = {
-      cluster: cluster.name,
+      cluster,
       hubNamespace: hub.namespace,
-      image: this.report.apply(() => hub.image),
+      image: hub.image,
       key,
       shelf: made.shelf,
       homesList,
       ...(made.tridentNamespace === undefined ? {} : { tridentNamespace: made.tridentNamespace }),
     };
-    createInventory(`${name}-inventory`, inventory, { parent: this, dependsOn: [made.space, hub.space] });
+    const writer = createInventory(`${name}-inventory`, inventory, {
+      parent: this,
+      dependsOn: [made.space, hub.space],
+    });
+    this.homeClass = made.homeClass;
     this.classNames = pulumi.all(made.classNames);
+    this.prepared = pulumi.all([writer.id, homesList.id, ...made.classNames, ...made.attachable]);
+    this.secrets = pulumi.secret({ key, credentials });
+    // At once, so that the first look at the heartbeat of the cluster before is an early one.
+    this.secrets.apply((secrets) => void this.reattachment(secrets));
     this.registerOutputs({ homeClass: this.homeClass, classNames: this.classNames });
   }
 
-  /** Annotations of a claim that the stack makes itself, by which it gets the volume that it had. */
-  claimAnnotations(claim: string): pulumi.Output<Record<string, string>> {
-    return this.report.apply(({ stackClaims }) => stackClaims[claim] ?? {});
+  /** The deployment's one re-attachment. A method, since Pulumi turns an object that passes through an output into a plain one. */
+  reattachment(secrets: RecoverySecrets): Reattachment {
+    const { spec, cluster, hub } = this.args;
+    return (this.attachment ??= new Reattachment(recoveryPlan(spec, cluster, hub, secrets), this));
   }
 
   private create(name: string, spec: StorageSpec, credentials: Credentials<pulumi.Input<string>>): StorageClasses {

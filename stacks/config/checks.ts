@@ -1,9 +1,9 @@
-import { planProblems } from "../../components/machines";
+import { planProblems, roomOfSide } from "../../components/machines";
 import { tridentProblems } from "../../components/storage/trident/problems";
 import { tridentSpec } from "../storage";
 import { holds, networkOf, overlap } from "./networks";
 import type { Problem } from "./problems";
-import type { Config } from "./schema";
+import type { Config, VsphereConfig } from "./schema";
 
 /** Rules that join several keys. Each returns every mistake that it finds; none of them throws. */
 export function crossChecks(config: Config, stackName: string): Problem[] {
@@ -49,12 +49,27 @@ function clusterChecks({ cluster }: Config): Problem[] {
 function planChecks(config: Config, stackName: string): Problem[] {
   const site = config[config.platform];
   if (site === undefined) return [];
-  const { pools, virtualIp } = config.cluster;
-  const reserved = { "dsaas:cluster.virtualIp": virtualIp, "dsaas:hub.address": config.hub.address };
-  return planProblems(stackName, "00000000", pools, site.network, reserved).map(({ path, message }) => ({
+  const { pools, virtualIps } = config.cluster;
+  const reserved = {
+    "dsaas:cluster.virtualIps.blue": virtualIps.blue,
+    "dsaas:cluster.virtualIps.green": virtualIps.green,
+    "dsaas:hub.address": config.hub.address,
+  };
+  const problems = planProblems(stackName, "00000000", pools, site.network, reserved).map(({ path, message }) => ({
     key: path.startsWith("pools") ? `dsaas:cluster.${path}` : `dsaas:${config.platform}.${path}`,
     text: message.replace(/\.$/, ""),
   }));
+  return problems.length > 0 ? problems : roomChecks(config, site.network);
+}
+
+/** The next generation is built beside the one that serves: each has half of the addresses. */
+function roomChecks({ platform, cluster }: Config, network: VsphereConfig["network"]): Problem[] {
+  const needed = cluster.pools.reduce((sum, pool) => sum + pool.count, 0);
+  const room = roomOfSide(network);
+  if (needed <= room) return [];
+  const { firstAddress, lastAddress } = network;
+  const text = `${firstAddress}–${lastAddress} has room for ${room} machines on each side, the generation that serves and the next; the pools ask for ${needed}, so widen the range or lower the counts`;
+  return [{ key: `dsaas:${platform}.network.lastAddress`, text }];
 }
 
 function addressChecks(config: Config): Problem[] {
@@ -63,12 +78,13 @@ function addressChecks(config: Config): Problem[] {
   const problems: Problem[] = [];
   const { cidr, subnet } = networkOf(site.network.firstAddress, site.network.prefixLength);
   const fixed: [string, string][] = [
-    ["dsaas:cluster.virtualIp", config.cluster.virtualIp],
+    ["dsaas:cluster.virtualIps.blue", config.cluster.virtualIps.blue],
+    ["dsaas:cluster.virtualIps.green", config.cluster.virtualIps.green],
     ["dsaas:hub.address", config.hub.address],
     [`dsaas:${config.platform}.network.gateway`, site.network.gateway],
   ];
   fixed.forEach(([key, address], i) => {
-    if (i < 2 && !holds(subnet, address))
+    if (i < 3 && !holds(subnet, address))
       problems.push({ key, text: `"${address}" is outside ${cidr}, the machines' subnet; choose an address in it` });
     const twin = fixed.slice(0, i).find(([, other]) => other === address);
     if (twin) problems.push({ key, text: `"${address}" is ${twin[0]} too; choose another address` });

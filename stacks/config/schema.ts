@@ -27,7 +27,9 @@ const pool = z.strictObject({
 
 const network = z.strictObject({
   firstAddress: f.ipv4.describe("First address that the stack may give to a machine."),
-  lastAddress: f.ipv4.describe("Last address that the stack may give to a machine."),
+  lastAddress: f.ipv4.describe(
+    "Last address that the stack may give to a machine. Half of them are for the generation that is built next.",
+  ),
   prefixLength: z.int().min(8).max(30).describe("Length of the subnet's prefix in bits, e.g. 24."),
   gateway: f.ipv4.describe("Router of the machines' subnet."),
   nameservers: z.array(f.ipv4).min(1, "is empty; machines need a DNS server").describe("DNS servers."),
@@ -69,7 +71,13 @@ export const cluster = z.strictObject({
       /^v1\.\d+\.\d+$/,
       "is not a Kubernetes version; write it with its v, e.g. v1.34.0, the one the node image holds",
     ),
-  virtualIp: f.ipv4.describe("Address of the Kubernetes API, held by one control plane at a time."),
+  virtualIps: z
+    .strictObject({ blue: f.ipv4, green: f.ipv4 })
+    .describe("Addresses of the Kubernetes API on each side, held by one control plane at a time."),
+  rotation: z
+    .string()
+    .default("")
+    .describe("Any text. Another one rebuilds everything as a new generation, with new keys and certificates."),
   pools: z.array(pool).min(1, "is empty; a cluster needs one pool of control planes and one of workers"),
   podNetwork: z
     .strictObject({
@@ -276,6 +284,22 @@ export const hub = z.strictObject({
     .default([])
     .describe("Your own domains: name@domain is the user name. Any other domain stays part of a user's name."),
   database,
+  handover: z
+    .strictObject({
+      notice: z.int().min(0).max(86400).default(300).describe("Between the announcement and the stop of servers."),
+      drain: z
+        .int()
+        .min(10, "is less than 10 s; servers need time to stop")
+        .default(120)
+        .describe("That servers may take to stop, before they are evicted."),
+      patience: z
+        .int()
+        .min(30, "is less than 30 s; a hub needs time to start")
+        .default(300)
+        .describe("That the new hub may take to answer, before the old one takes over again."),
+    })
+    .prefault({})
+    .describe("Seconds of each step when the hub moves to a new generation."),
   deniedNetworks: z.array(f.cidr).default([]).describe("Networks that users' servers never reach."),
 });
 

@@ -24,7 +24,7 @@ export function example(): Record<string, Record<string, unknown> | string> {
     },
     "dsaas:cluster": {
       kubernetesVersion: "v1.34.0",
-      virtualIp: "192.0.2.10",
+      virtualIps: { blue: "192.0.2.10", green: "192.0.2.12" },
       pools: [
         { name: "control-plane", role: "control-plane", count: 3, cpus: 2, memoryMiB: 4096, diskGiB: 20 },
         { name: "worker", role: "worker", count: 2, cpus: 8, memoryMiB: 32768, diskGiB: 60 },

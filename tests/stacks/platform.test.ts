@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { loadConfig } from "../../stacks/config";
-import { generationOfStack } from "../../stacks/generation";
+import { generationOfStack } from "../../stacks/ingredients";
+import type { LastDeployment } from "../../stacks/lastDeployment";
 import { setPath } from "../../lab/stackfile";
 import { example } from "./example";
 
@@ -44,16 +45,22 @@ beforeAll(async () => {
     true,
   );
   // Imported after setMocks: the SDK decides at import time what it talks to (pulumi/pulumi#10975).
+  ({ dataAccess } = await deploy(undefined));
+});
+
+/** The whole program, but for reading the stack's file. */
+async function deploy(last: LastDeployment | undefined) {
+  seen.splice(0);
   const { Platform } = await import("../../stacks/platform");
-  const platform = new Platform("dsaas", {
-    stackName: "prod",
-    config: config(),
-    logo: "data:image/svg+xml;base64,PHN2Zy8+",
-  });
-  ({ dataAccess } = platform);
+  const { openCloud } = await import("../../stacks/clouds");
+  const described = config();
+  const cloud = await openCloud("dsaas", "prod", described);
+  const logo = "data:image/svg+xml;base64,PHN2Zy8+";
+  const platform = new Platform("dsaas", { stackName: "prod", config: described, logo, cloud, last });
   await new Promise((resolve) => platform.storageClasses.apply(resolve));
   await pulumi.runtime.disconnect();
-});
+  return platform;
+}
 
 test("everything of a stack is made, by type", () => {
   const counts = new Map<string, number>();
@@ -81,18 +88,23 @@ test("the way to users' files is printed, as the storage has it", () => {
 });
 
 describe("the generation", () => {
-  const of = (key: string, value: unknown) => {
+  const of = (key: string, value: unknown, template = "uuid-1") => {
     const changed = config((plain) => setPath(plain, key, value));
     if (changed.vsphere === undefined) throw new Error("the example has lost its dsaas:vsphere");
-    return generationOfStack(changed, changed.vsphere);
+    return generationOfStack(changed, changed.vsphere.network, { template });
   };
   const first = of("dsaas:platform", "vsphere");
 
+  test("changes with the template itself, whatever its name", () =>
+    expect(of("dsaas:platform", "vsphere", "uuid-2")).not.toBe(first));
+
   test.each([
-    ["dsaas:vsphere.template", "dsaas-node-2"],
     ["dsaas:cluster.kubernetesVersion", "v1.34.1"],
     ["dsaas:cluster.pools[1].memoryMiB", 65536],
-    ["dsaas:cluster.virtualIp", "192.0.2.12"],
+    ["dsaas:cluster.virtualIps.green", "192.0.2.13"],
+    ["dsaas:cluster.rotation", "2026-11"],
+    ["dsaas:vsphere.network.nameservers", ["192.0.2.3"]],
+    ["dsaas:vsphere.network.lastAddress", "192.0.2.98"],
     ["dsaas:cluster.registryMirrors", [{ registry: "_default", endpoint: "https://mirror.example.org" }]],
   ])("changes with %s", (key, value) => expect(of(key, value)).not.toBe(first));
 
@@ -102,4 +114,37 @@ describe("the generation", () => {
     ["dsaas:hub.branding.institution", "Another University"],
     ["dsaas:hub.culling", { idleAfter: 60 }],
   ])("stays with %s", (key, value) => expect(of(key, value)).toBe(first));
+});
+
+describe("sides", () => {
+  const names = () => seen.map(({ name }) => name);
+  const machines = () => seen.filter(({ type }) => type === "vsphere:index/virtualMachine:VirtualMachine");
+  const addresses = () =>
+    machines().map(({ inputs }) => JSON.stringify(inputs["ignoredGuestIps"]) + String(inputs["name"]));
+
+  test("a first generation stands on blue, and stays there when the same is deployed again", async () => {
+    const first = await deploy(undefined);
+    expect(first.side).toBe("blue");
+    const before = [names().sort(), addresses()];
+    const again = await deploy({ generation: first.generation, side: "blue" });
+    expect([again.side, again.generation]).toEqual(["blue", first.generation]);
+    expect([names().sort(), addresses()]).toEqual(before);
+  });
+
+  test("another generation is built on the other side, and shares nothing with it but what outlives generations", async () => {
+    await deploy(undefined);
+    const blue = new Set(names());
+    const next = await deploy({ generation: "0a1b2c3d", side: "blue" });
+    expect(next.side).toBe("green");
+    expect(names().filter((name) => blue.has(name) && /-(blue|green)/.test(name))).toEqual([]);
+    expect(names().filter((name) => !blue.has(name) && !name.startsWith("dsaas-green"))).toEqual([]);
+    expect(machines()).toHaveLength(5);
+    const back = await deploy({ generation: "0a1b2c3d", side: "green" });
+    expect(back.side).toBe("blue");
+  });
+
+  test("the hub's secrets and its certificate are not a generation's", () => {
+    const kept = seen.filter(({ type }) => /^(random|tls):/.test(type)).map(({ name }) => name);
+    expect(kept.filter((name) => !/-(blue|green)-identity/.test(name)).sort()).toMatchSnapshot();
+  });
 });

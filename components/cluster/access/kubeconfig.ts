@@ -1,7 +1,11 @@
+import { parse } from "yaml";
+import { z } from "zod";
+import type { ApiAccess } from "../../kubernetes/apiclient";
 import { toYaml } from "../yaml";
 import type { KeyPair } from "../types";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
+const decoded = z.string().transform((text) => Buffer.from(text, "base64").toString());
 
 /** What a kubeconfig of one cluster and one user is made of. */
 export interface KubeconfigArgs {
@@ -29,4 +33,25 @@ export function kubeconfig({ cluster, server, caCertificate, user, credentials }
 
 function clientCertificate({ certificate, privateKey }: KeyPair) {
   return { "client-certificate-data": base64(certificate), "client-key-data": base64(privateKey) };
+}
+
+const written = z.object({
+  clusters: z.tuple([z.object({ cluster: z.object({ server: z.string(), "certificate-authority-data": decoded }) })]),
+  users: z.tuple([z.object({ user: z.object({ "client-certificate-data": decoded, "client-key-data": decoded }) })]),
+});
+
+/**
+ * The way to the API that a kubeconfig of ours describes; undefined where the text is none, e.g. a secret that this process
+ * cannot decrypt.
+ */
+export function accessOf(text: string): ApiAccess | undefined {
+  const read = written.safeParse(parse(text));
+  if (!read.success) return undefined;
+  const [{ cluster }] = read.data.clusters;
+  const [{ user }] = read.data.users;
+  return {
+    endpoint: cluster.server,
+    caCertificate: cluster["certificate-authority-data"],
+    credentials: { certificate: user["client-certificate-data"], privateKey: user["client-key-data"] },
+  };
 }

@@ -1,33 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as vsphere from "@pulumi/vsphere";
 import type { CloudInit, Machine, MachineNetwork, PlannedMachine } from "../types";
-import { findSite, type VSphereSite } from "./lookup";
 import { createMachine } from "./machine";
 import { vmMetadata } from "./metadata";
 import { keepApart, type Spread } from "./placement";
-import { createTags } from "./tags";
+import type { VSphereSpace } from "./space";
 
-export type { VSphereSite } from "./lookup";
+export { findSite, type FoundSite, type VSphereSite } from "./lookup";
 export { vmMetadata } from "./metadata";
 export type { Spread } from "./placement";
-
-/** Where the machines go, and what is created for them there. */
-export interface VSpherePlacement extends VSphereSite {
-  /** Inventory path of the folder to create for the machines, e.g. `dsaas-prod`; its parent must exist. */
-  folder: string;
-  /** Name of the resource pool to create under the cluster. */
-  resourcePool: string;
-  /** Further tags for every machine, in the stack's own category. */
-  tags?: readonly string[];
-}
+export { VSphereSpace, type VSphereSpaceArgs } from "./space";
 
 export interface VSphereMachinesArgs {
-  /** Part of the names that a vCenter or a cluster shares. */
+  /** Part of the names that a cluster shares. */
   stackName: string;
   generation: string;
+  /** Where the machines go. */
+  space: VSphereSpace;
   machines: readonly PlannedMachine[];
   network: MachineNetwork;
-  vsphere: VSpherePlacement;
   /** What cloud-init runs on a machine. */
   cloudInit(machine: PlannedMachine): CloudInit;
   /** Addresses that machines may hold beside their own: the API's virtual one, load balancers'. Default none. */
@@ -39,8 +30,8 @@ export interface VSphereMachinesArgs {
 }
 
 /**
- * A stack's machines on vSphere: a folder, a resource pool, tags, one virtual machine for each planned one, and rules
- * that keep them on different hosts. Give the vSphere provider with the component's `provider` option.
+ * The machines of one generation on vSphere: a virtual machine for each planned one, and rules that keep them on
+ * different hosts. Give the vSphere provider with the component's `provider` option.
  */
 export class VSphereMachines extends pulumi.ComponentResource {
   /** The machines that exist, in the plan's order. */
@@ -48,31 +39,22 @@ export class VSphereMachines extends pulumi.ComponentResource {
 
   constructor(name: string, args: VSphereMachinesArgs, opts: pulumi.ComponentResourceOptions) {
     super("dsaas:machines:VSphereMachines", name, {}, opts);
-    const { stackName, generation, network, vsphere: placement } = args;
+    const { stackName, generation, network, space } = args;
     const own = { parent: this };
-    const site = pulumi.output(findSite(placement, own));
-
-    const folder = new vsphere.Folder(
-      `${name}-folder`,
-      { path: placement.folder, type: "vm", datacenterId: site.datacenterId },
+    const tag = new vsphere.Tag(
+      `${name}-tag-generation`,
+      { name: `generation:${generation}`, categoryId: space.tagCategoryId },
       own,
     );
-    const pool = new vsphere.ResourcePool(
-      `${name}-pool`,
-      { name: placement.resourcePool, parentResourcePoolId: site.rootPoolId },
-      own,
-    );
-    const roles = args.machines.map((machine) => machine.role);
-    const tags = createTags(name, stackName, generation, roles, placement.tags ?? [], site, own);
 
     const placed = args.machines.map((machine) => {
       const { userData, metaData = vmMetadata(machine, network) } = args.cloudInit(machine);
       const parts = {
-        site,
+        site: space.site,
         cloudInit: pulumi.output({ userData, metaData }),
-        folder: folder.path,
-        resourcePoolId: pool.id,
-        tagIds: tags.of(machine.role),
+        folder: space.folder,
+        resourcePoolId: space.resourcePoolId,
+        tagIds: [...space.tagsOf(machine.role), tag.id],
         annotation: `${machine.role} of the dsaas stack ${stackName}, generation ${generation}. Replaced, never changed: what is done by hand is lost.`,
         virtualAddresses: [...(args.virtualAddresses ?? [])],
         guestNetworkMinutes: args.guestNetworkMinutes ?? 5,
@@ -86,7 +68,7 @@ export class VSphereMachines extends pulumi.ComponentResource {
       id: vm.id,
     }));
 
-    keepApart(name, `${stackName}-${generation}`, site.clusterId, placed, args.spread ?? "mandatory", own);
+    keepApart(name, `${stackName}-${generation}`, space.site.clusterId, placed, args.spread ?? "mandatory", own);
     this.registerOutputs({ machines: this.machines });
   }
 }

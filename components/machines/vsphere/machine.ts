@@ -7,7 +7,7 @@ import type { FoundSite, Template } from "./lookup";
 
 /** What one virtual machine needs beside its plan. */
 export interface MachineParts {
-  site: pulumi.Output<FoundSite>;
+  site: FoundSite;
   cloudInit: pulumi.Output<PlainCloudInit>;
   folder: pulumi.Input<string>;
   resourcePoolId: pulumi.Input<string>;
@@ -57,22 +57,22 @@ export function createMachine(
       memory: machine.memoryMiB,
       guestId: site.template.guestId,
       scsiType: site.template.scsiType,
-      firmware: site.template.apply(({ firmware }) => firmware ?? "bios"),
+      firmware: site.template.firmware ?? "bios",
       efiSecureBootEnabled: site.template.secureBoot,
-      disks: site.apply((found) => checkedDisk(machine, found)),
+      disks: checkedDisk(machine, site),
       networkInterfaces: [{ networkId: site.networkId, adapterType: "vmxnet3" }],
       clone: { templateUuid: site.template.uuid },
 
       extraConfig: pulumi.secret(cloudInit.apply(guestinfo)),
       // Replaces the machine where a change of extraConfig would restart it (terraform-provider-vsphere #958, #1070).
       extraConfigRebootRequired: false,
-      replaceTrigger: pulumi.all([site, cloudInit]).apply(([found, plain]) =>
+      replaceTrigger: cloudInit.apply((plain) =>
         fingerprint({
           machine,
           cloudInit: plain,
-          templateUuid: found.template.uuid,
-          datastoreId: found.datastoreId,
-          networkId: found.networkId,
+          templateUuid: site.template.uuid,
+          datastoreId: site.datastoreId,
+          networkId: site.networkId,
         }),
       ),
 
@@ -91,7 +91,8 @@ export function createMachine(
       forcePowerOff: true,
     },
     pulumi.mergeOptions(opts, {
-      // Addresses are fixed: the new machine cannot stand beside the old one that holds its address.
+      // Only a generation that never came to serve is replaced on its own side, where addresses are fixed: the new machine
+      // cannot stand beside the one that holds its address. A generation that serves stays until the next one does.
       deleteBeforeReplace: true,
       // cloud-init overwrites what it has read with `---` (`redact`): a refresh sees that, and an update would write
       // the secrets back and restart the machine. replaceTrigger notices real changes.

@@ -82,7 +82,13 @@ export function inventoryDeployment(
 ): k8s.apps.v1.DeploymentArgs {
   const hash = contentHash([files, settings]);
   return {
-    metadata: { name: inventoryName, namespace, labels },
+    metadata: {
+      name: inventoryName,
+      namespace,
+      labels,
+      // It is ready when its cluster serves, which the handover sees to.
+      annotations: { "pulumi.com/skipAwait": "true" },
+    },
     spec: {
       replicas: 1,
       strategy: { type: "Recreate" },

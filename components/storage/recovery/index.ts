@@ -1,62 +1,59 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ApiAccess } from "../../kubernetes/apiclient";
 import { doneLines, previewLines, type Report } from "./report";
-import { previewRecovery, readRecords, recover, type Known, type RecoveryPlan } from "./run";
+import { previewRecovery, readRecords, recover, type RecoveryPlan } from "./run";
 import { told } from "./told";
 
 export type { Decisions } from "./records";
 export type { Report } from "./report";
 export type { RecoveryPlan } from "./run";
 
-export interface RecoveryArgs<Secrets> {
-  /** What the plan needs and nobody may see. Known in every preview but the first. */
-  secrets: pulumi.Output<Secrets>;
-  /** What to do, given these. A function, since Pulumi turns an object that passes through an output into a plain one. */
-  plan(secrets: Secrets): RecoveryPlan;
-  /** How to ask the cluster; known as soon as its certificates are. */
-  access: pulumi.Output<ApiAccess>;
-  /** Resolves when the cluster can take volumes: the API answers, classes, backends and the hub's namespace are there. */
-  ready: pulumi.Input<unknown>;
-}
-
 /**
  * Re-attaches every volume that a fresh cluster does not have yet; in a preview it only says what it would do. No resource
  * of Pulumi's: users come and go between two deployments, and none of their volumes may ever be removed by one.
  *
- * @returns what was done; resolves when the hub may start. Rejects, before anything is changed, where a question is open.
+ * It begins to read when it is made, long before the cluster is there, so that the first look at the heartbeat of the
+ * cluster before is an early one. Make it once in a deployment.
  */
-export function reattach<Secrets>(args: RecoveryArgs<Secrets>, resource: pulumi.Resource): pulumi.Output<Report> {
-  const progress = { report: (message: string) => void pulumi.log.info(message, resource, undefined, true) };
-  const say = (lines: string[]) => lines.forEach((line) => void pulumi.log.info(line, resource));
-  const begin = once((secrets: pulumi.Unwrap<Secrets>) => begun(args.plan(secrets as Secrets)));
-  // At once, long before the cluster is there, so that the first look at its predecessor's heartbeat is an early one.
-  args.secrets.apply((secrets) => void begin(secrets as pulumi.Unwrap<Secrets>));
+export class Reattachment {
+  private readonly known;
 
-  const result = pulumi.runtime.isDryRun()
-    ? pulumi.all([args.secrets, args.access]).apply(async ([secrets, access]) => {
-        const { plan, known } = begin(secrets);
-        const report = await told(async () => previewRecovery(plan, await known, access), resource);
-        say(previewLines(report));
-        return report;
-      })
-    : pulumi.all([args.secrets, args.access, args.ready]).apply(async ([secrets, access]) => {
-        const { plan, known } = begin(secrets);
-        const report = await told(async () => recover(plan, await known, access, progress), resource);
-        say(doneLines(report));
-        return report;
-      });
-  // Nothing in it is secret; the secrets and the way to the cluster are.
-  return pulumi.unsecret(result);
-}
+  /** @param resource beside which Pulumi shows what is said */
+  constructor(
+    private readonly plan: RecoveryPlan,
+    private readonly resource: pulumi.Resource,
+  ) {
+    this.known = readRecords(plan);
+    // Whoever waits for it is told; until then, nobody does.
+    this.known.catch(() => undefined);
+  }
 
-function begun(plan: RecoveryPlan): { plan: RecoveryPlan; known: Promise<Known> } {
-  const known = readRecords(plan);
-  // Whoever waits for it is told; until then, nobody does.
-  known.catch(() => undefined);
-  return { plan, known };
-}
+  /**
+   * What `pulumi preview` says.
+   * @param access left out where the cluster's keys are not made yet
+   */
+  async preview(access: ApiAccess | undefined): Promise<Report> {
+    const report = await told(async () => previewRecovery(this.plan, await this.known, access), this.resource);
+    this.say(previewLines(report));
+    return report;
+  }
 
-function once<T, R>(make: (value: T) => R): (value: T) => R {
-  let made: { result: R } | undefined;
-  return (value) => (made ??= { result: make(value) }).result;
+  /**
+   * Attaches. Rejects, before anything is changed, where a question is open.
+   * @param access to a cluster that can take volumes: classes, backends and the hub's namespace are there
+   * @param fenced UID of the cluster that the handover has stopped; left out: the heartbeat tells whether one lives
+   */
+  async attach(access: ApiAccess, fenced?: string): Promise<Report> {
+    const progress = { report: (message: string) => void pulumi.log.info(message, this.resource, undefined, true) };
+    const report = await told(
+      async () => recover(this.plan, await this.known, access, progress, fenced),
+      this.resource,
+    );
+    this.say(doneLines(report));
+    return report;
+  }
+
+  private say(lines: string[]): void {
+    for (const line of lines) void pulumi.log.info(line, this.resource);
+  }
 }

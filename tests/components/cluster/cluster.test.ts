@@ -31,9 +31,15 @@ async function deploy(preview: boolean): Promise<Cluster> {
   await pulumi.runtime.setMocks(mocks(registered, ca), "dsaas", "test", preview);
   jest.mocked(waitForApi).mockReset().mockResolvedValue();
   jest.mocked(waitForNodes).mockReset().mockResolvedValue(ready);
+  const administrator = pulumi.secret(await ca.issue("administrator"));
   const identity = {
     caCertificate: pulumi.output(ca.certificate),
-    administrator: pulumi.secret(await ca.issue("administrator")),
+    administrator,
+    access: pulumi.secret({
+      endpoint: "https://198.18.0.10:6443",
+      caCertificate: ca.certificate,
+      credentials: administrator,
+    }),
     userData: () => pulumi.secret(""),
   };
   return new Cluster("test", { identity, spec, machines });

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type { types } from "@pulumi/kubernetes";
-import { claimArgs, hubClaims } from "../../../components/hub/database";
+import { claimBody, hubClaims } from "../../../components/hub/database";
 import { hubContent } from "../../../components/hub/folders";
 import { hubDeployment } from "../../../components/hub/hubPod";
 import { networkPolicies } from "../../../components/hub/networkPolicies";
@@ -43,27 +43,20 @@ test("the claims that the stack makes", () => {
   expect(hubClaims(onServer).map(({ name }) => name)).toEqual(["hub-backup"]);
 });
 
-test("a claim has the given annotations besides its own", async () => {
+test("a claim has the annotations by which it gets its volume", () => {
   const [claim] = hubClaims(spec) as [ReturnType<typeof hubClaims>[0]];
-  const args = claimArgs("dsaas", claim, homeClass, { "example.org/volume": "pv-1" });
-  const { annotations } = args.metadata as { annotations: Parameters<typeof valueOf>[0] };
-  expect(await valueOf(annotations)).toEqual({ "example.org/volume": "pv-1", "pulumi.com/skipAwait": "true" });
+  const annotations = { "example.org/volume": "pv-1" };
+  expect(claimBody("dsaas", claim, homeClass, annotations).metadata.annotations).toEqual(annotations);
 });
 
-test("the hub makes its claims with the annotations that are asked for", async () => {
-  const { Hub } = await import("../../../components/hub");
+test("the hub's component makes no claim: its pod waits for the handover", async () => {
+  const { Hub, HubIdentity } = await import("../../../components/hub");
   const space = new k8s.core.v1.Namespace("space", {});
-  const claimAnnotations = (claim: string) => ({ "example.org/for": claim });
-  const secrets = { ldapBindPassword: "bind" };
-  await valueOf(new Hub("hub", { spec, secrets, storageClass: homeClass, network, space, claimAnnotations }).url);
+  const identity = new HubIdentity("hub-identity", { spec, secrets: { ldapBindPassword: "bind" } });
+  await valueOf(new Hub("hub", { spec, identity, storageClass: homeClass, network, space }).prepared);
   await settled();
-  const claims = registered.filter(({ type }) => type.endsWith(":PersistentVolumeClaim"));
-  expect(
-    claims.map(({ name, inputs }) => [name, (inputs["metadata"] as { annotations: unknown }).annotations]),
-  ).toEqual([
-    ["hub-database", { "example.org/for": "hub-db", "pulumi.com/skipAwait": "true" }],
-    ["hub-backup", { "example.org/for": "hub-backup", "pulumi.com/skipAwait": "true" }],
-  ]);
+  expect(registered.filter(({ type }) => type.endsWith(":Deployment")).map(({ name }) => name)).toContain("hub-hub");
+  expect(registered.filter(({ type }) => type.endsWith(":PersistentVolumeClaim"))).toEqual([]);
 });
 
 test("whoever makes backups has the database, where they go, and nothing else of the hub's", () => {

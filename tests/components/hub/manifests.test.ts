@@ -1,5 +1,5 @@
 import { cullerDeployment } from "../../../components/hub/cullerPod";
-import { claimArgs, hubClaims } from "../../../components/hub/database";
+import { claimBody, hubClaims } from "../../../components/hub/database";
 import { hubDeployment } from "../../../components/hub/hubPod";
 import { corePriority, disruptionBudget, hubNamespace } from "../../../components/hub/namespace";
 import { networkPolicies } from "../../../components/hub/networkPolicies";
@@ -18,7 +18,7 @@ test.each([
   ["account", hubServiceAccount(namespace)],
   ["role", hubRole(spec)],
   ["role binding", hubRoleBinding(namespace)],
-  ["claims", hubClaims(spec).map((claim) => claimArgs(namespace, claim, homeClass))],
+  ["claims", hubClaims(spec).map((claim) => claimBody(namespace, claim, homeClass, {}))],
   ["hub", hubDeployment(spec, "hash")],
   ["proxy", proxyDeployment(spec, "hash")],
   ["culler", cullerDeployment(spec, "hash")],

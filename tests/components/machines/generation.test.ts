@@ -3,10 +3,12 @@ import { canonicalJson, type Json } from "../../../components/machines/canonical
 import { generationOf, type MachineDescription } from "../../../components/machines";
 
 const description: MachineDescription = {
-  template: "dsaas-node-1",
+  cloud: { template: "4201-uuid", datastoreId: "datastore-1" },
+  network: { firstAddress: "198.18.0.20", virtualIps: { blue: "198.18.0.10", green: "198.18.0.12" } },
   kubernetesVersion: "v1.34.0",
   sizes: { cp: { cpus: 2, memoryMiB: 2048, diskGiB: 20 }, worker: { cpus: 4, memoryMiB: 8192, diskGiB: 40 } },
   userData: { "control-plane": "#cloud-config\n", worker: "#cloud-config\n{}\n" },
+  rotation: "",
 };
 
 test("is 8 hexadecimal digits and stays the same from release to release", () => {
@@ -26,7 +28,9 @@ test("does not depend on the order of keys", () => {
 });
 
 test.each<[string, Partial<MachineDescription>]>([
-  ["template", { template: "dsaas-node-2" }],
+  ["template", { cloud: { template: "4202-uuid", datastoreId: "datastore-1" } }],
+  ["network", { network: { firstAddress: "198.18.0.30" } }],
+  ["rotation", { rotation: "2026-11" }],
   ["Kubernetes version", { kubernetesVersion: "v1.34.1" }],
   ["size", { sizes: { ...description.sizes, cp: { cpus: 4, memoryMiB: 2048, diskGiB: 20 } } }],
   ["user data", { userData: { ...description.userData, worker: "#cloud-config\n{}" } }],

@@ -33,7 +33,7 @@ async function construct(name: string) {
   const args = {
     spec: { ...local, seenAt: folder },
     key: pulumi.secret("the key"),
-    cluster: { name: "lab-1", access: pulumi.secret(fake.access), ready: pulumi.output("ready") },
+    cluster: "lab-1",
     hub: { namespace: "hub", space, claims: ["hub-db"], homeGiB: 10, image: "registry.example.org/hub:1" },
   };
   const constructed: string[] = [];
@@ -92,37 +92,26 @@ test("local: nothing in the scripts removes anything", async () => {
   expect(`${setup}${teardown}`).not.toMatch(/\b(rm|rmdir|mv|find|truncate)\b|>\s*"/);
 });
 
-test("local: homes that an earlier cluster left are attached before the class is known", async () => {
+test("local: homes that an earlier cluster left are attached when the handover asks for it, and not before", async () => {
   for (const claim of ["home-ada", "home-bob", "hub-db"]) mkdirSync(join(folder, "hub", claim), { recursive: true });
   const { storage } = await create("attached");
+  await valueOf(storage.prepared);
+  expect(fake.claims()).toEqual([]);
+  const secrets = await valueOf(storage.secrets);
+  const report = await storage.reattachment(secrets).attach(fake.access);
   expect(fake.claims().map(({ metadata, status }) => [metadata.name, status.phase])).toEqual([
     ["home-ada", "Bound"],
     ["home-bob", "Bound"],
   ]);
-  const report = await valueOf(storage.report);
   expect(report.attached).toEqual(["hub/home-ada", "hub/home-bob", "hub/hub-db"]);
-  expect(await pulumi.isSecret(storage.report)).toBe(false);
-  expect(await valueOf(storage.claimAnnotations("hub-db"))).toEqual({});
+  expect(report.stackClaims["hub-db"]).toBeUndefined();
 });
 
-test("local: the class, and the program that keeps the inventory, wait for that", async () => {
-  for (const claim of ["home-ada", "home-bob"]) mkdirSync(join(folder, "hub", claim), { recursive: true });
-  let go: () => void = () => undefined;
-  const wait = new Promise<void>((resolve) => (go = resolve));
-  fake.beforeAnswer = () => wait;
-  const { storage } = await construct("waiting");
-  let known = false;
-  storage.homeClass.apply(() => (known = true));
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  await settled();
-  expect(known).toBe(false);
-  const registeredNames = () => registered.map(({ name }) => name);
-  expect(registeredNames()).toContain("waiting-home");
-  expect(registeredNames()).not.toContain("waiting-inventory-writer");
-  go();
-  await valueOf(storage.homeClass);
-  await settled();
-  expect(registeredNames()).toContain("waiting-inventory-writer");
+test("the storage is looked at once in a deployment, early", async () => {
+  const { storage } = await create("once");
+  const secrets = await valueOf(storage.secrets);
+  expect(storage.reattachment(secrets)).toBe(storage.reattachment(secrets));
+  expect(await pulumi.isSecret(storage.secrets)).toBe(true);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { gunzipSync } from "node:zlib";
-import type { VSphereMachines, VSphereMachinesArgs } from "../../../../components/machines/vsphere";
+import type { VSphereMachines, VSphereMachinesArgs, VSphereSpace } from "../../../../components/machines/vsphere";
 import type { PlannedMachine } from "../../../../components/machines/types";
 import { network, pool, controlPlanes } from "../fixtures";
 
@@ -46,6 +46,7 @@ const secretValue = (value: unknown): unknown =>
     : undefined;
 
 let Component: typeof VSphereMachines;
+let Space: typeof VSphereSpace;
 let planMachines: typeof import("../../../../components/machines").planMachines;
 
 beforeAll(async () => {
@@ -56,7 +57,7 @@ beforeAll(async () => {
     },
     call: (args) => answer(args.token, args.inputs),
   });
-  ({ VSphereMachines: Component } = await import("../../../../components/machines/vsphere"));
+  ({ VSphereMachines: Component, VSphereSpace: Space } = await import("../../../../components/machines/vsphere"));
   ({ planMachines } = await import("../../../../components/machines"));
 });
 
@@ -67,20 +68,19 @@ beforeEach(() => {
   templateDisk = 10;
 });
 
-const args = (overrides: Partial<VSphereMachinesArgs> = {}): VSphereMachinesArgs => ({
+const placement = {
+  datacenter: "DC0",
+  cluster: "C0",
+  datastore: "ssd",
+  portGroup: "lan",
+  template: "node-1",
+};
+
+const args = (overrides: Partial<VSphereMachinesArgs> = {}): Omit<VSphereMachinesArgs, "space"> => ({
   stackName: "demo",
   generation: "0a1b2c3d",
   machines: planMachines("demo", "0a1b2c3d", [controlPlanes, pool()], network),
   network,
-  vsphere: {
-    datacenter: "DC0",
-    cluster: "C0",
-    datastore: "ssd",
-    portGroup: "lan",
-    template: "node-1",
-    folder: "dsaas-demo",
-    resourcePool: "dsaas-demo",
-  },
   cloudInit: (machine: PlannedMachine) => ({ userData: pulumi.secret(`#cloud-config\n# ${machine.name}\n`) }),
   virtualAddresses: ["198.18.0.10", "198.18.0.11"],
   ...overrides,
@@ -94,10 +94,14 @@ async function create(overrides: Partial<VSphereMachinesArgs> = {}) {
     options[name] = opts;
     return undefined;
   };
-  const component = new Component("machines", args(overrides), { provider, transformations: [note] });
+  const { findSite } = await import("../../../../components/machines/vsphere");
+  const opts = { provider, transformations: [note] };
+  const names = { stackName: "demo", folder: "dsaas-demo", resourcePool: "dsaas-demo" };
+  const space = new Space("space", { ...names, site: await findSite(placement, { provider }) }, opts);
+  const component = new Component("machines", { ...args(overrides), space }, opts);
   const ids = await Promise.all(component.machines.map(({ id }) => valueOf(id)));
   await pulumi.runtime.disconnect();
-  return { component, ids, vms: recorded.filter(({ type }) => type === VM) };
+  return { component, space, ids, vms: recorded.filter(({ type }) => type === VM) };
 }
 
 const valueOf = <T>(output: pulumi.Output<T>) => new Promise<T>((resolve) => output.apply(resolve));
@@ -133,14 +137,15 @@ test("what the engine is asked for", async () => {
   expect(shown).toMatchSnapshot();
 });
 
-test("everything is a child of the component, under its provider and the pinned plugin", async () => {
-  const { component } = await create();
+test("everything is a child of its component, under its provider and the pinned plugin", async () => {
+  const { component, space } = await create();
   const own = recorded.filter(({ type }) => type.startsWith("vsphere:"));
   expect(own).toHaveLength(14);
   for (const { name, provider } of own) {
-    expect(name.startsWith("machines-")).toBe(true);
+    const parent = name.startsWith("machines-") ? component : space;
+    expect(name).toMatch(/^(machines|space)-/);
     expect([name, provider]).toEqual([name, expect.stringContaining("pulumi:providers:vsphere::vsphere")]);
-    expect([name, options[name]?.parent === component, options[name]?.version]).toEqual([name, true, "4.16.0"]);
+    expect([name, options[name]?.parent === parent, options[name]?.version]).toEqual([name, true, "4.16.0"]);
   }
 });
 
@@ -228,7 +233,7 @@ describe("guards", () => {
 });
 
 describe("what cannot be found", () => {
-  const site = () => args().vsphere;
+  const site = () => placement;
   const find = async () => {
     const { findSite } = await import("../../../../components/machines/vsphere/lookup");
     return findSite(site(), {});

@@ -1,6 +1,6 @@
 /** What `pulumi preview` shows, and that it changes nothing. */
 import * as pulumi from "@pulumi/pulumi";
-import { reattach } from "../../../../components/storage/recovery";
+import { Reattachment } from "../../../../components/storage/recovery";
 import type { RecoveryPlan } from "../../../../components/storage/recovery";
 import { previewRecovery, readRecords } from "../../../../components/storage/recovery/run";
 import { told } from "../../../../components/storage/recovery/told";
@@ -28,8 +28,7 @@ afterEach(async () => {
 let count = 0;
 async function preview(plan: RecoveryPlan, access: pulumi.Output<Awaited<ReturnType<typeof cluster>>["access"]>) {
   const resource = new pulumi.ComponentResource("test:Storage", `storage-${++count}`);
-  const never = new Promise<never>(() => undefined);
-  return reattach({ secrets: pulumi.secret({ key: "k" }), plan: () => plan, access, ready: never }, resource);
+  return access.apply((known) => new Reattachment(plan, resource).preview(known));
 }
 
 test("counts and names, waits for no cluster, and writes nothing", async () => {

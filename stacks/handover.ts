@@ -1,0 +1,101 @@
+import * as pulumi from "@pulumi/pulumi";
+import { accessOf, type ClusterIdentity } from "../components/cluster";
+import { handOver, previewHandover, sideMustBeFree, type Predecessor } from "../components/handover";
+import { claimBody, hubClaims } from "../components/hub";
+import type { ApiAccess } from "../components/kubernetes/apiclient";
+import type { Report, Storage } from "../components/storage";
+import type { Config } from "./config";
+import type { LastDeployment } from "./lastDeployment";
+
+export interface HandoverWiring {
+  generation: string;
+  config: Config;
+  last: LastDeployment | undefined;
+  identity: ClusterIdentity;
+  storage: Storage;
+  /** Resolves when everything of this generation is there. */
+  ready: pulumi.Output<unknown>;
+}
+
+/**
+ * Makes this generation the one that serves, when all of it is there: volumes are attached, the hub starts, and its
+ * address moves here; where another generation serves, it is stopped in order before. An ordinary deployment of the
+ * generation that serves changes nothing here and waits for what has been rolled out. A preview says what would happen.
+ *
+ * No resource: it moves what users work with, and none of that may ever be removed by a deployment.
+ *
+ * @returns the hub's URL, known when it serves
+ */
+export function handOverWhenPrepared(wiring: HandoverWiring, resource: pulumi.Resource): pulumi.Output<string> {
+  const { config, identity, storage, ready } = wiring;
+  const { url } = config.hub;
+  if (pulumi.runtime.isDryRun()) {
+    previewed(wiring, resource);
+    return pulumi.output(url);
+  }
+  const done = pulumi
+    .all([storage.secrets, identity.access, storage.homeClass, ready])
+    .apply(async ([secrets, access, storageClass]) => {
+      const reattachment = storage.reattachment(secrets);
+      const progress = {
+        report: (line: string) => void pulumi.log.info(line, resource, undefined, true),
+        say: (line: string) => void pulumi.log.info(line, resource),
+      };
+      const args = {
+        ...common(wiring, access),
+        attach: (fenced: string | undefined) => reattachment.attach(access, fenced),
+        claims: (report: Report) => claims(config, storageClass, report),
+      };
+      await handOver(args, progress);
+      return url;
+    });
+  // The secrets and the ways to the clusters are secret, the address is not.
+  return pulumi.unsecret(done);
+}
+
+function previewed(wiring: HandoverWiring, resource: pulumi.Resource): void {
+  const { storage, identity } = wiring;
+  pulumi.all([storage.secrets, identity.access]).apply(async ([secrets, access]) => {
+    await storage.reattachment(secrets).preview(access);
+    for (const line of await previewHandover(common(wiring, access))) await pulumi.log.info(line, resource);
+  });
+}
+
+function common({ generation, config, last }: HandoverWiring, access: ApiAccess) {
+  const { namespace, address, handover } = config.hub;
+  return {
+    spec: { generation, namespace, address, ...handover },
+    predecessor: predecessorOf(generation, last),
+    access,
+  };
+}
+
+/** The generation to take over from; undefined where this one is it, or there is none. */
+function predecessorOf(generation: string, last: LastDeployment | undefined): Predecessor | undefined {
+  if (last?.kubeconfig === undefined || last.generation === generation) return undefined;
+  const access = accessOf(last.kubeconfig);
+  return access && { generation: last.generation, access };
+}
+
+function claims({ hub }: Config, storageClass: string, { stackClaims }: Report): object[] {
+  return hubClaims(hub).map((claim) => claimBody(hub.namespace, claim, storageClass, stackClaims[claim.name] ?? {}));
+}
+
+/**
+ * Resolves when nothing serves on this side; only then may what stands there be replaced. Rejects where a generation does
+ * whose deployment was never finished.
+ */
+export function sideIsFree(
+  access: pulumi.Output<ApiAccess>,
+  namespace: string,
+  generation: string,
+): pulumi.Output<boolean> {
+  return pulumi.unsecret(
+    access.apply(async (known) => {
+      await sideMustBeFree(known, namespace, generation).catch((error: unknown) => {
+        throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
+      });
+      return true;
+    }),
+  );
+}
