@@ -1,0 +1,5 @@
+export { sideIsFree } from "./guard";
+export { handoverReport, handoverState } from "./names";
+export { previewHandover } from "./preview";
+export { handOver } from "./run";
+export type * from "./types";

@@ -1,0 +1,2 @@
+export const handoverState = "handover";
+export const handoverReport = "handover-report";
