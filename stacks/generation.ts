@@ -6,7 +6,7 @@ import type { PlannedMachine, Side } from "../components/machines";
 import { Storage } from "../components/storage";
 import type { MachineMaker } from "./clouds";
 import type { Config } from "./config";
-import { handOverWhenPrepared, sideIsFree } from "./handover";
+import { handOverWhenPrepared, onceSideIsFree } from "./handover";
 import { hubNetwork, hubSpec } from "./hub";
 import { clusterSpec } from "./ingredients";
 import type { LastDeployment } from "./lastDeployment";
@@ -92,7 +92,7 @@ export class Generation extends pulumi.ComponentResource {
     const free =
       last === undefined || last.generation === generation
         ? pulumi.output(true)
-        : sideIsFree(identity.access, config.hub.namespace, generation);
+        : onceSideIsFree(identity.access, config.hub.namespace, generation);
     return args.machines(
       name,
       {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { accessOf, type ClusterIdentity } from "../components/cluster";
-import { handOver, previewHandover, sideMustBeFree, type Predecessor } from "../components/handover";
+import { handOver, previewHandover, sideIsFree, type Predecessor } from "../components/handover";
 import { claimBody, hubClaims } from "../components/hub";
 import type { ApiAccess } from "../components/kubernetes/apiclient";
 import type { Report, Storage } from "../components/storage";
@@ -77,7 +77,7 @@ function predecessorOf(generation: string, last: LastDeployment | undefined): Pr
   return access && { generation: last.generation, access };
 }
 
-function claims({ hub }: Config, storageClass: string, { stackClaims }: Report): object[] {
+function claims({ hub }: Config, storageClass: string, { stackClaims }: Report) {
   return hubClaims(hub).map((claim) => claimBody(hub.namespace, claim, storageClass, stackClaims[claim.name] ?? {}));
 }
 
@@ -85,14 +85,14 @@ function claims({ hub }: Config, storageClass: string, { stackClaims }: Report):
  * Resolves when nothing serves on this side; only then may what stands there be replaced. Rejects where a generation does
  * whose deployment was never finished.
  */
-export function sideIsFree(
+export function onceSideIsFree(
   access: pulumi.Output<ApiAccess>,
   namespace: string,
   generation: string,
 ): pulumi.Output<boolean> {
   return pulumi.unsecret(
     access.apply(async (known) => {
-      await sideMustBeFree(known, namespace, generation).catch((error: unknown) => {
+      await sideIsFree(known, namespace, generation).catch((error: unknown) => {
         throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
       });
       return true;

@@ -15,6 +15,7 @@ export async function status(): Promise<void> {
     table([
       ["Hub", String(outputs?.["hubUrl"] ?? "not up yet")],
       ["API", String(outputs?.["apiEndpoint"] ?? "not up yet")],
+      ["Generation", outputs?.["generation"] ? `${outputs["generation"]} on ${outputs["side"]}` : "not up yet"],
     ]),
   );
 }

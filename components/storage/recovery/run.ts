@@ -142,7 +142,6 @@ export async function recover(
   known: Known,
   access: ApiAccess,
   progress: Progress,
-  fencedUid?: string,
 ): Promise<Report> {
   if (known.refusals.length > 0) throw new Error(refusalText(known.refusals));
   const start = Date.now();
