@@ -37,6 +37,8 @@ export interface CallOptions {
    * plane that has just died.
    */
   agent?: Agent;
+  /** What is expected: an object, or plain text as a container wrote it. @default json */
+  answer?: "json" | "text";
 }
 
 /**
@@ -49,12 +51,12 @@ export function getJson(access: ApiAccess, path: string, timeout = 5_000): Promi
 }
 
 /**
- * One call with the user's client certificate, the API's certificate verified; gives the parsed answer.
+ * One call with the user's client certificate, the API's certificate verified; gives the answer, parsed unless it is text.
  * @throws ApiError on any status but success; Error when nothing answers in time or its certificate is another's.
  */
 export function callApi(access: ApiAccess, call: ApiCall, options: CallOptions = {}): Promise<unknown> {
   const { endpoint, caCertificate, credentials } = access;
-  const { timeout = 5_000, agent } = options;
+  const { timeout = 5_000, agent, answer = "json" } = options;
   const { method, path } = call;
   const body = call.method === "GET" ? undefined : JSON.stringify(call.body);
   return new Promise((resolve, reject) => {
@@ -63,7 +65,7 @@ export function callApi(access: ApiAccess, call: ApiCall, options: CallOptions =
       ca: caCertificate,
       cert: credentials.certificate,
       key: credentials.privateKey,
-      headers: { accept: "application/json", ...contentHeaders(method, body) },
+      headers: { accept: answer === "json" ? "application/json" : "*/*", ...contentHeaders(method, body) },
       agent: agent ?? (false as const),
       signal: AbortSignal.timeout(timeout),
     };
@@ -75,6 +77,7 @@ export function callApi(access: ApiAccess, call: ApiCall, options: CallOptions =
       response.on("end", () => {
         const status = response.statusCode ?? 0;
         if (status < 200 || status > 299) return reject(new ApiError(status, path, text));
+        if (answer === "text") return resolve(text);
         try {
           resolve(JSON.parse(text));
         } catch {

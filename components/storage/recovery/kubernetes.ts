@@ -1,6 +1,7 @@
 import { Agent } from "node:https";
 import { z } from "zod";
-import { ApiError, callApi, type ApiAccess, type ApiCall } from "../../kubernetes/apiclient";
+import { KubernetesApi } from "../../kubernetes/api";
+import type { ApiAccess } from "../../kubernetes/apiclient";
 import type { ClusterVolumes, ExistingClaim, ExistingVolume } from "./cluster";
 import type { ClusterMark, VolumeSource } from "./types";
 
@@ -42,14 +43,16 @@ const backendSchema = z.object({
 /** Kubernetes names and UUIDs of Trident's backends in one cluster. */
 export type Backends = Map<string, string>;
 
-/** Objects on one page of a list. */
-const pageSize = 500;
+const namespaceSchema = z.object({ metadata: z.object({ uid: z.string() }) });
 
 /** The calls that re-attachment makes. It can make objects and give a released volume back; it can delete nothing. */
 export class Kubernetes {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 16 });
+  private readonly api: KubernetesApi;
 
-  constructor(private readonly access: ApiAccess) {}
+  constructor(access: ApiAccess) {
+    this.api = new KubernetesApi(access, { agent: this.agent });
+  }
 
   close(): void {
     this.agent.destroy();
@@ -57,33 +60,30 @@ export class Kubernetes {
 
   /** @param patience milliseconds after which nobody is there; left out: tried again, as every call is */
   async mark(clusterName: string, patience?: number): Promise<ClusterMark> {
-    const namespace = z.object({ metadata: z.object({ uid: z.string() }) });
-    const call: ApiCall = { method: "GET", path: "/api/v1/namespaces/kube-system" };
-    const answer = await (patience === undefined ? this.call(call) : callApi(this.access, call, { timeout: patience }));
-    return { name: clusterName, uid: namespace.parse(answer).metadata.uid };
+    const api = patience === undefined ? this.api : this.api.with({ timeout: patience, tries: 1 });
+    const { metadata } = await api.get("/api/v1/namespaces/kube-system", namespaceSchema);
+    return { name: clusterName, uid: metadata.uid };
   }
 
   /** The name that kubeadm was given for the cluster; it holds the generation. */
   async clusterName(): Promise<string | undefined> {
     const path = "/api/v1/namespaces/kube-system/configmaps/kubeadm-config";
-    const { data } = z
-      .object({ data: z.record(z.string(), z.string()) })
-      .parse(await this.call({ method: "GET", path }));
+    const { data } = await this.api.get(path, z.object({ data: z.record(z.string(), z.string()) }));
     return /^clusterName: (.+)$/m.exec(data["ClusterConfiguration"] ?? "")?.[1];
   }
 
   /** Volumes and claims as they are. @param namespace of the claims */
   async volumes(mark: ClusterMark, namespace: string, backends: Backends): Promise<ClusterVolumes> {
     // Claims first: a volume is there before a claim is bound to it, so a claim of this list misses no volume of the next.
-    const claims = await this.list(`/api/v1/namespaces/${namespace}/persistentvolumeclaims`, claimSchema);
-    const volumes = await this.list("/api/v1/persistentvolumes", volumeSchema);
+    const claims = await this.api.list(`/api/v1/namespaces/${namespace}/persistentvolumeclaims`, claimSchema);
+    const volumes = await this.api.list("/api/v1/persistentvolumes", volumeSchema);
     const names = new Map([...backends].map(([name, uuid]) => [uuid, name]));
     return { mark, volumes: volumes.map((volume) => existingVolume(volume, names)), claims: claims.map(existingClaim) };
   }
 
   /** Trident's backends that are bound, by name. @param namespace Trident's */
   async backends(namespace: string): Promise<Backends> {
-    const all = await this.list(
+    const all = await this.api.list(
       `/apis/trident.netapp.io/v1/namespaces/${namespace}/tridentbackendconfigs`,
       backendSchema,
     );
@@ -97,55 +97,21 @@ export class Kubernetes {
   }
 
   /** Makes an object; one that is there already is as good. */
-  async create(path: string, body: object): Promise<void> {
-    await this.call({ method: "POST", path, body }).catch((error: unknown) => {
-      if (!(error instanceof ApiError && error.status === 409)) throw error;
-    });
+  create(path: string, body: object): Promise<void> {
+    return this.api.create(path, body);
   }
 
-  async patch(path: string, body: object): Promise<void> {
-    await this.call({ method: "PATCH", path, body });
+  patch(path: string, body: object): Promise<void> {
+    return this.api.patch(path, body);
   }
 
   async claim(path: string): Promise<ExistingClaim> {
-    return existingClaim(claimSchema.parse(await this.call({ method: "GET", path })));
+    return existingClaim(await this.api.get(path, claimSchema));
   }
 
   async volume(name: string, backends: Backends): Promise<ExistingVolume> {
     const names = new Map([...backends].map(([backend, uuid]) => [uuid, backend]));
-    return existingVolume(
-      volumeSchema.parse(await this.call({ method: "GET", path: `/api/v1/persistentvolumes/${name}` })),
-      names,
-    );
-  }
-
-  private async list<T>(path: string, schema: z.ZodType<T>): Promise<T[]> {
-    const page = z.object({
-      metadata: z.object({ continue: z.string().optional() }).default({}),
-      items: z.array(schema),
-    });
-    const all: T[] = [];
-    let next = "";
-    do {
-      const query = `?limit=${pageSize}${next === "" ? "" : `&continue=${encodeURIComponent(next)}`}`;
-      const { metadata, items } = page.parse(await this.call({ method: "GET", path: path + query }));
-      all.push(...items);
-      next = metadata.continue ?? "";
-    } while (next !== "");
-    return all;
-  }
-
-  /** Tries again where an API server has just gone or is too busy; every call here may be made twice. */
-  private async call(call: ApiCall): Promise<unknown> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await callApi(this.access, call, { timeout: 15_000, agent: this.agent });
-      } catch (error) {
-        const passing = !(error instanceof ApiError) || error.status === 429 || error.status >= 500;
-        if (!passing || tries === 5) throw error;
-        await new Promise((done) => setTimeout(done, 200 * 2 ** tries));
-      }
-    }
+    return existingVolume(await this.api.get(`/api/v1/persistentvolumes/${name}`, volumeSchema), names);
   }
 }
 
