@@ -1,4 +1,3 @@
-import { knownHomes, reattachmentReport } from "../../homes";
 import type { ApiAccess } from "../../kubernetes/apiclient";
 import { attachAll, backendUuid, missingBackend } from "./attach";
 import { claimKey, type ClusterVolumes } from "./cluster";
@@ -9,6 +8,7 @@ import { planSteps, type Plan, type Step } from "./plan";
 import { joinRecords, type Decisions, type Defaults, type Records } from "./records";
 import { refusalText, report, type Report } from "./report";
 import type { Shelf } from "./shelf";
+import { tellFenced, tellHub, writeReport } from "./tell";
 import type { ClaimName, ClusterMark, StorageSystem } from "./types";
 
 /** Everything that re-attachment is told. */
@@ -135,35 +135,51 @@ export interface Progress {
 
 /**
  * Attaches every recorded volume that the cluster does not have. Killed at any point and run again, it goes on.
+ *
+ * @param before what was read when the program started
+ * @param stopped UID of the cluster that a handover has stopped: its last sign of life needs not grow old, and all is read
+ * afresh
  * @throws Error with every open question, before anything is changed; or naming every volume that failed
  */
 export async function recover(
   plan: RecoveryPlan,
-  known: Known,
+  before: Known,
   access: ApiAccess,
   progress: Progress,
+  stopped?: string,
 ): Promise<Report> {
+  // What was read while the other cluster still served may lack what its users have made since.
+  const known = stopped !== undefined ? await readRecords(plan) : before;
   if (known.refusals.length > 0) throw new Error(refusalText(known.refusals));
   const start = Date.now();
   const kubernetes = new Kubernetes(access);
   try {
     const mark = await kubernetes.mark(plan.clusterName);
     if (plan.shelf !== undefined && known.first !== undefined)
-      await fenced(plan.shelf, mark, known.first, (message) => progress.report(message), plan.decisions.silence);
+      await fenced(
+        plan.shelf,
+        { own: mark, stopped },
+        known.first,
+        (message) => progress.report(message),
+        plan.decisions.silence,
+      );
     const backends = await backendsOf(plan, kubernetes);
     const steps = planSteps(known.records, await kubernetes.volumes(mark, plan.namespace, backends));
     const storage = unanswered(known, steps, mark);
     const refusals = [...steps.refusals, ...missingBackends(steps.steps, backends), ...storage.refusals];
     if (refusals.length > 0) throw new Error(refusalText(refusals));
     const own = plan.stackClaims.map(claimKey);
-    if (steps.steps.some(({ record }) => !own.includes(claimKey(record)))) await tellHub(kubernetes, plan, known);
+    if (steps.steps.some(({ record }) => !own.includes(claimKey(record))))
+      await tellHub(kubernetes, plan, known.records);
     const attached = await attachAll(kubernetes, steps.steps, {
       stackClaims: own,
       backends,
       progress: (done, all) => progress.report(`re-attaching: ${done} of ${all} volumes`),
     });
     const done = report(steps, [...known.notes, ...storage.notes], attached, (Date.now() - start) / 1000);
-    if (attached.length > 0) await writeReport(kubernetes, plan.namespace, done, known.first?.beat?.cluster.uid);
+    const dead = stopped ?? known.first?.beat?.cluster.uid;
+    if (attached.length > 0) await writeReport(kubernetes, plan.namespace, done, dead);
+    else if (stopped !== undefined) await tellFenced(kubernetes, plan.namespace, stopped);
     return { ...done, stackClaims: stackAnnotations(plan, known, backends) };
   } finally {
     kubernetes.close();
@@ -199,45 +215,4 @@ function stackAnnotations(
       return [[claim, importAnnotations(source, backendUuid(source.backend, backends))]];
     }),
   );
-}
-
-/**
- * Names every home, those that are left out too, before the hub starts: it makes none of them anew. The inventory's program
- * keeps the list from then on.
- */
-async function tellHub(
-  kubernetes: Kubernetes,
-  { namespace, decisions }: RecoveryPlan,
-  { records }: Known,
-): Promise<void> {
-  const skipped = decisions.skip.filter((key) => key.startsWith(`${namespace}/`));
-  await putConfigMap(kubernetes, namespace, knownHomes, {
-    ...Object.fromEntries(skipped.map((key) => [key.slice(namespace.length + 1), ""])),
-    ...Object.fromEntries(records.map(({ claim, owner }) => [claim, owner])),
-  });
-}
-
-/**
- * What was done stands in the cluster too: `kubectl get configmap reattachment --output yaml`.
- * @param fenced UID of the cluster that was seen to be dead, so that the inventory's program need not wait to see it again
- */
-async function writeReport(kubernetes: Kubernetes, namespace: string, done: Report, fenced = ""): Promise<void> {
-  await putConfigMap(kubernetes, namespace, reattachmentReport, {
-    at: new Date().toISOString(),
-    seconds: String(done.seconds),
-    fenced,
-    attached: done.attached.join("\n"),
-    notes: done.notes.join("\n"),
-  });
-}
-
-async function putConfigMap(
-  kubernetes: Kubernetes,
-  namespace: string,
-  name: string,
-  data: Record<string, string>,
-): Promise<void> {
-  const path = `/api/v1/namespaces/${namespace}/configmaps`;
-  await kubernetes.create(path, { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace } });
-  await kubernetes.patch(`${path}/${name}`, { data });
 }

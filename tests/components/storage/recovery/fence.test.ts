@@ -13,13 +13,13 @@ const beatOf = (cluster: typeof own, beat: number, at = "2026-11-21T08:00:00Z") 
   seal("heartbeat", { cluster, beat, at }, key);
 
 /** Looks once, and again after `writes` has happened in each pause. */
-async function fence(shelf: Shelf, writes: ((round: number) => Promise<void>) | undefined) {
+async function fence(shelf: Shelf, writes: ((round: number) => Promise<void>) | undefined, stopped?: string) {
   const said: string[] = [];
   let pauses = 0;
   const result = await failure(
     fenced(
       shelf,
-      own,
+      { own, stopped },
       await firstLook(shelf),
       (line) => said.push(line),
       undefined,
@@ -62,7 +62,7 @@ test("this machine's clock may jump in between", async () => {
     const pauses: number[] = [];
     await fenced(
       shelf,
-      own,
+      { own },
       first,
       () => undefined,
       undefined,
@@ -87,7 +87,7 @@ test("nobody waits where the first look was long ago", async () => {
   const pauses: number[] = [];
   await fenced(
     shelf,
-    own,
+    { own },
     { ...first, at: first.at - 100_000 },
     () => undefined,
     undefined,
@@ -109,6 +109,18 @@ test("this cluster's own sign of life, or none, is no reason to wait", async () 
     const { result, pauses } = await fence(await shelfWith(files as Record<string, string>), undefined);
     expect({ result, pauses }).toEqual({ result: passes, pauses: 0 });
   }
+});
+
+test("nobody waits for a cluster that the handover has stopped, and for any other all the same", async () => {
+  const shelf = await shelfWith({ heartbeat: beatOf(other, 1) });
+  expect(await fence(shelf, undefined, other.uid)).toEqual({ result: passes, pauses: 0, said: [] });
+  const third = await shelfWith({ heartbeat: beatOf({ name: "lab-0", uid: "third" }, 1) });
+  const { result } = await fence(
+    third,
+    (round) => write(third, beatOf({ name: "lab-0", uid: "third" }, 2 + round)),
+    other.uid,
+  );
+  expect(result).toContain("Cluster lab-0 still uses the volumes");
 });
 
 test("another generation of the same name is another cluster", async () => {
@@ -134,7 +146,7 @@ test("a folder that can no longer be read stops the run", async () => {
   await expect(
     fenced(
       gone,
-      own,
+      { own },
       first,
       () => undefined,
       undefined,
