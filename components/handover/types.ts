@@ -28,6 +28,8 @@ export interface HandoverArgs<T> {
   predecessor: Predecessor | undefined;
   /** The new, own cluster. */
   access: ApiAccess;
+  /** Throws where attaching would be refused, as far as that is known; asked before anything is changed. @default nothing */
+  check?(): Promise<void>;
   /**
    * Attaches every volume once no other cluster uses them.
    *
@@ -61,7 +63,7 @@ export interface HandoverSeconds {
   stop: number;
   attach: number;
   start: number;
-  /** From the release of the address until the new hub answered. */
+  /** From the moment when the old hub was told to end until the new one answered at its address: what users feel. */
   outage: number;
 }
 
