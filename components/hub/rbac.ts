@@ -1,4 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
+import { handoverReport, handoverState } from "../handover/names";
 import { homesGrow, knownHomes } from "./homes";
 import { labels } from "./names";
 import type { HubSpec } from "./types";
@@ -11,7 +12,10 @@ export function hubServiceAccount(namespace: string): k8s.core.v1.ServiceAccount
   return { metadata: metadata(namespace), automountServiceAccountToken: false };
 }
 
-/** What kubespawner does in its namespace. It may make claims, let them grow where quotas ask for it, and delete none. */
+/**
+ * What kubespawner does in its namespace, and what the hub says of a handover. It may make claims, let them grow where
+ * quotas ask for it, and delete none.
+ */
 export function hubRole({ namespace, home }: Pick<HubSpec, "namespace" | "home">): k8s.rbac.v1.RoleArgs {
   return {
     metadata: metadata(namespace),
@@ -22,7 +26,13 @@ export function hubRole({ namespace, home }: Pick<HubSpec, "namespace" | "home">
         resources: ["persistentvolumeclaims"],
         verbs: ["get", "create", ...(homesGrow(home) ? ["patch"] : [])],
       },
-      { apiGroups: [""], resources: ["configmaps"], resourceNames: [knownHomes], verbs: ["get"] },
+      {
+        apiGroups: [""],
+        resources: ["configmaps"],
+        resourceNames: [knownHomes, handoverState, handoverReport],
+        verbs: ["get"],
+      },
+      { apiGroups: [""], resources: ["configmaps"], resourceNames: [handoverReport], verbs: ["patch"] },
       { apiGroups: [""], resources: ["events"], verbs: ["get", "list", "watch"] },
     ],
   };

@@ -1,5 +1,6 @@
 import { logo, palette, type Palette } from "./branding";
 import { databaseSettings, type DatabaseSettings } from "./database";
+import { handoverReport, handoverState } from "../handover/names";
 import { urls } from "./names";
 import { homesGrow } from "./homes";
 import type { Branding, HomeExport, HubSpec, LdapLogin, Profile } from "./types";
@@ -11,6 +12,8 @@ export interface HubSettings {
   hubUrl: string;
   proxyApiUrl: string;
   database: DatabaseSettings;
+  /** ConfigMaps that the hub reads and writes when it is handed over to another generation. */
+  handover: { state: string; report: string };
   /** HTTP headers of the hub's own pages. */
   headers: Record<string, string>;
   login: Omit<LdapLogin, "caCertificate">;
@@ -61,6 +64,7 @@ export function hubSettings(spec: HubSpec, storageClass: string, certificateGive
     hubUrl: urls.hub,
     proxyApiUrl: urls.proxyApi,
     database: databaseSettings(spec.database),
+    handover: { state: handoverState, report: handoverReport },
     headers: {
       "Content-Security-Policy": contentSecurityPolicy,
       "X-Content-Type-Options": "nosniff",

@@ -16,6 +16,7 @@ from ldapauthenticator.ldapauthenticator import TlsStrategy
 from tornado import web
 from traitlets import Int, List, Unicode
 
+from dsaas_handover_hooks import HandoverAuthenticator
 from dsaas_homes import user_name
 
 UNAVAILABLE = "Log-in is not possible right now: the directory does not answer. Please try again in a few minutes."
@@ -25,7 +26,7 @@ class DirectoryUnavailable(Exception):
     """The directory cannot be asked: it is down, unreachable, not who it claims to be, or refuses the hub itself."""
 
 
-class DirectoryAuthenticator(LDAPAuthenticator):
+class DirectoryAuthenticator(HandoverAuthenticator, LDAPAuthenticator):
     """Members of `allowed_groups` with an enabled account may log in; `administrators_group` makes administrators."""
 
     administrators_group = Unicode(

@@ -10,11 +10,13 @@ import re
 from decimal import Decimal
 
 from aiohttp import ClientError
-from jupyterhub.spawner import SpawnException
 from jupyterhub.utils import exponential_backoff
 from kubernetes_asyncio.client.rest import ApiException
 from kubespawner import KubeSpawner
 from traitlets import Bool, Dict, Int, List, Unicode
+
+from dsaas_handover_hooks import HandoverSpawner
+from dsaas_refusal import refusal
 
 OWNER = "hub.jupyter.org/username"
 KNOWN_HOMES = "known-homes"
@@ -90,18 +92,7 @@ def access(export):
     }
 
 
-def refusal(message, reason, status_code):
-    """An exception that tells the user why no server started.
-
-    It does not count as a failure of the hub, which would stop itself after some. `jupyterhub_message` is what the
-    page shows on which users wait.
-    """
-    problem = SpawnException(message, reason=reason, status_code=status_code)
-    problem.jupyterhub_message = message
-    return problem
-
-
-class HomeSpawner(KubeSpawner):
+class HomeSpawner(HandoverSpawner, KubeSpawner):
     """A user's server with the user's home, or no server."""
 
     home_capacity_gib = Int(10, config=True, help="GiB of a home whose user is in no group of home_quotas.")

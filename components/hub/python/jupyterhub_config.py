@@ -20,6 +20,7 @@ sys.path.insert(0, str(python))
 
 from dsaas_database import database_url  # noqa: E402
 from dsaas_directory import DirectoryAuthenticator  # noqa: E402
+from dsaas_handover import Handover  # noqa: E402
 from dsaas_homes import HomeSpawner  # noqa: E402
 
 c = get_config()  # noqa: F821
@@ -69,7 +70,14 @@ c.JupyterHub.template_vars = {
     "branding": settings["branding"],
     "idle_after": settings["idleAfter"],
     "profile_names": {profile["slug"]: profile["displayName"] for profile in settings["profiles"]},
+    # Called for each page.
+    "handover": lambda _user: Handover.instance(),
 }
+
+# --- Handover to another generation ------------------------------------------------------------------------------
+c.Handover.namespace = settings["namespace"]
+c.Handover.state_name = settings["handover"]["state"]
+c.Handover.report_name = settings["handover"]["report"]
 
 # --- Log-in ------------------------------------------------------------------------------------------------------
 login = settings["login"]

@@ -1,6 +1,7 @@
 """A Kubernetes API, a proxy's API and users' servers, as far as a hub needs them, on loopback.
 
 Pods run as soon as they are created, all of them at 127.0.0.1 and the port that answers for every user's server.
+A test may let them wait, take their time to go, and let the API refuse.
 """
 
 import asyncio
@@ -25,6 +26,13 @@ class Cluster:
         self.routes = {}
         self.watchers = []
         self.version = 0
+        # (method, kind, name) -> status that the API answers instead
+        self.faults = {}
+        # Whether new pods stay Pending.
+        self.full = False
+        # Seconds until a deleted pod is gone; names in the order of their deletion, and the most that went at a time.
+        self.grace = 0
+        self.deleted, self.going, self.most_going = [], 0, 0
         self.api_port, self.proxy_port, self.server_port = free_port(), free_port(), free_port()
         api = "/api/v1/namespaces/{namespace}/{kind}"
         self.runners = [
@@ -33,7 +41,9 @@ class Cluster:
                 web.get(api, self._list),
                 web.post(api, self._create),
                 web.get(api + "/{name}", self._read),
+                web.patch(api + "/{name}", self._patch),
                 web.delete(api + "/{name}", self._delete),
+                middlewares=[self._refuse],
             ),
             await _serve(
                 self.proxy_port,
@@ -71,6 +81,25 @@ class Cluster:
     def environment_of(self, pod):
         return {one["name"]: one.get("value") for one in self.pods[pod]["spec"]["containers"][0]["env"]}
 
+    @property
+    def report(self):
+        """What the hub says of a handover."""
+        return self.objects["configmaps"]["handover-report"].get("data")
+
+    def hand_over(self, **data):
+        """Write the deployment's ConfigMap, and make the hub's; without data, remove the deployment's."""
+        maps = self.objects.setdefault("configmaps", {})
+        maps.setdefault("handover-report", {"metadata": {"name": "handover-report"}})
+        maps["handover"] = {"metadata": {"name": "handover"}, "data": data}
+        if not data:
+            del maps["handover"]
+
+    @web.middleware
+    async def _refuse(self, request, handler):
+        match = request.match_info
+        status = self.faults.get((request.method, match["kind"], match.get("name")))
+        return await handler(request) if status is None else _status(status)
+
     async def _list(self, request):
         kind = request.match_info["kind"]
         if "watch" not in request.query:
@@ -99,7 +128,8 @@ class Cluster:
         if kind == "pods":
             state = {"running": {"startedAt": now}}
             status = {"name": "notebook", "ready": True, "state": state, "image": "", "imageID": "", "restartCount": 0}
-            body["status"] = {"phase": "Running", "podIP": "127.0.0.1", "containerStatuses": [status]}
+            running = {"phase": "Running", "podIP": "127.0.0.1", "containerStatuses": [status]}
+            body["status"] = {"phase": "Pending"} if self.full else running
         else:
             body["status"] = {"phase": "Bound"}
         self._changed(kind, "ADDED", body)
@@ -115,14 +145,32 @@ class Cluster:
         if name not in self.objects.get(kind, {}):
             return _status(404)
         found = self.objects[kind][name]
-        self._changed(kind, "DELETED", found)
+        if kind == "pods":
+            self.deleted.append(name)
+            self.going += 1
+            self.most_going = max(self.most_going, self.going)
+            asyncio.get_running_loop().call_later(self.grace, self._gone, found)
+        else:
+            self._changed(kind, "DELETED", found)
+        return web.json_response(found)
+
+    def _gone(self, pod):
+        self.going -= 1
+        self._changed("pods", "DELETED", pod)
+
+    async def _patch(self, request):
+        kind, name = request.match_info["kind"], request.match_info["name"]
+        found = self.objects.get(kind, {}).get(name)
+        if found is None:
+            return _status(404)
+        found["data"] = {**(found.get("data") or {}), **(await request.json())["data"]}
         return web.json_response(found)
 
     def _changed(self, kind, event, body):
         self.version += 1
         body["metadata"]["resourceVersion"] = str(self.version)
         if event == "DELETED":
-            self.objects[kind].pop(body["metadata"]["name"])
+            self.objects[kind].pop(body["metadata"]["name"], None)
         else:
             self.objects[kind][body["metadata"]["name"]] = body
         for watcher in self.watchers:
@@ -143,8 +191,8 @@ class Cluster:
         return web.json_response({}, headers={"X-JupyterHub-Version": "6.1.1"})
 
 
-async def _serve(port, *routes):
-    app = web.Application()
+async def _serve(port, *routes, middlewares=()):
+    app = web.Application(middlewares=middlewares)
     app.add_routes(routes)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()

@@ -18,7 +18,9 @@ CONFIG = """
 load_subconfig({config!r})
 c.JupyterHub.hub_bind_url = c.JupyterHub.hub_connect_url = "http://127.0.0.1:{port}"
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{proxy_port}"
-c.JupyterHub.authenticator_class = "dummy"
+from dsaas_handover_hooks import HandoverAuthenticator
+from jupyterhub.auth import DummyAuthenticator
+c.JupyterHub.authenticator_class = type("Anybody", (HandoverAuthenticator, DummyAuthenticator), {{}})
 c.Authenticator.allow_all = True
 c.DummyAuthenticator.password = "password"
 c.KubeSpawner.port = {server_port}
@@ -38,9 +40,9 @@ def mount(source, target):
 
 
 class Hub:
-    """`folder` is the hub's as its container sees it; `place` is where this one's volumes are."""
+    """`folder` is the hub's as its container sees it; `place` is where this one's volumes are; `more` is configuration."""
 
-    def __init__(self, cluster, folder, place, **database):
+    def __init__(self, cluster, folder, place, more="", **database):
         self.cluster, self.place, self.port = cluster, Path(place), free_port()
         self.process = None
         self.folder = self.place / "hub"
@@ -56,7 +58,7 @@ class Hub:
             server_port=cluster.server_port,
             token=API_TOKEN,
         )
-        (self.place / "config.py").write_text(config)
+        (self.place / "config.py").write_text(config + more)
         file = self.folder / "settings" / "settings.json"
         settings = json.loads(file.read_text())
         backup = {"every": 3600, "keep": 3, "folder": str(self.place / "backup")}
@@ -121,6 +123,17 @@ class Hub:
     async def is_ready(self, name):
         server = await self.server(name)
         return bool(server and server["ready"])
+
+    async def log_in(self, session, name):
+        """Log a browser in; gives what its forms carry besides."""
+        async with session.get(f"{self.url}/login"):
+            pass
+        xsrf = next(cookie.value for cookie in session.cookie_jar if cookie.key == "_xsrf")
+        form = {"username": name, "password": "password", "_xsrf": xsrf}
+        async with session.post(f"{self.url}/login", data=form, allow_redirects=False) as answer:
+            if answer.status != 302:
+                raise AssertionError(f"log-in of {name}: {answer.status} {await answer.text()}")
+        return {"_xsrf": next(cookie.value for cookie in session.cookie_jar if cookie.key == "_xsrf")}
 
     async def spawn(self, name, profile):
         await self.request("POST", f"/api/users/{name}")

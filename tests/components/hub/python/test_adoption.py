@@ -60,20 +60,12 @@ class LostDatabase(unittest.IsolatedAsyncioTestCase):
             for name, pod in self.cluster.pods.items()
         }
 
-    async def log_in(self, session, name):
-        async with session.get(f"{self.hub.url}/login"):
-            pass
-        xsrf = next(cookie.value for cookie in session.cookie_jar if cookie.key == "_xsrf")
-        form = {"username": name, "password": "password", "_xsrf": xsrf}
-        async with session.post(f"{self.hub.url}/login", data=form, allow_redirects=False) as answer:
-            self.assertEqual(answer.status, 302, await answer.text())
-
     async def enter(self, name):
         """Do what a user's browser and server do when the user comes; gives whom the server then sees."""
         environment = self.cluster.environment_of(self.pod_of(name))
         client, callback = environment["JUPYTERHUB_CLIENT_ID"], environment["JUPYTERHUB_OAUTH_CALLBACK_URL"]
         async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
-            await self.log_in(session, name)
+            await self.hub.log_in(session, name)
             query = {"client_id": client, "redirect_uri": callback, "response_type": "code", "state": "1"}
             async with session.get(f"{self.hub.url}/api/oauth2/authorize", params=query, allow_redirects=False) as answer:
                 self.assertEqual(answer.status, 302, self.hub.log)

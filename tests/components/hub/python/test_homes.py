@@ -18,6 +18,7 @@ from kubespawner import KubeSpawner
 folder = os.environ["HUB_FOLDER"]
 sys.path.insert(0, os.path.join(folder, "python"))
 
+from dsaas_handover import Handover  # noqa: E402
 from dsaas_homes import access, quantity, user_name  # noqa: E402
 
 students = "cn=students,dc=example,dc=org"
@@ -88,6 +89,8 @@ class Starting:
             setattr(self.one, key, value)
 
     async def start(self):
+        # One for each event loop, of which every test has its own.
+        Handover.clear_instance()
         quiet = {
             "_start_watching_pods": AsyncMock(),
             "_start_watching_events": AsyncMock(),

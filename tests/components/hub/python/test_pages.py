@@ -18,7 +18,8 @@ from dsaas_homes import access  # noqa: E402
 
 upstream = os.path.join(DATA_FILES_PATH, "templates")
 own = os.path.join(folder, "templates")
-pages = sorted(name for name in os.listdir(own) if name.endswith(".html") and name not in ("footer.html", "form.html"))
+parts = ("footer.html", "form.html", "handover.html")
+pages = sorted(name for name in os.listdir(own) if name.endswith(".html") and name not in parts)
 
 
 def render(page, home_export="", home_notice="", **changes):
@@ -37,6 +38,7 @@ def render(page, home_export="", home_notice="", **changes):
         "static_url": lambda path, **_: f"/hub/static/{path}",
         "user": user,
         "default_server": server,
+        "handover": Mock(state="serving"),
         "parsed_scopes": {},
         "xsrf_token": "",
         "status_code": 500,
