@@ -3,7 +3,7 @@ import { accessOf, type ClusterIdentity } from "../components/cluster";
 import { handOver, previewHandover, sideIsFree, type Predecessor } from "../components/handover";
 import { claimBody, hubClaims } from "../components/hub";
 import type { ApiAccess } from "../components/kubernetes/apiclient";
-import type { Report, Storage } from "../components/storage";
+import type { RecoverySecrets, Report, Storage } from "../components/storage";
 import type { Config } from "./config";
 import type { LastDeployment } from "./lastDeployment";
 
@@ -43,10 +43,15 @@ export function handOverWhenPrepared(wiring: HandoverWiring, resource: pulumi.Re
       };
       const args = {
         ...common(wiring, access),
+        check: async () => void (await reattachment.preview(access)),
         attach: (fenced: string | undefined) => reattachment.attach(access, fenced),
         claims: (report: Report) => claims(config, storageClass, report),
       };
-      await handOver(args, progress);
+      await handOver(args, progress).catch(async (error: unknown) => {
+        // In full, before what hangs on it fails behind a line of names.
+        await pulumi.log.error(error instanceof Error ? error.message : String(error), resource);
+        throw new pulumi.RunError("the hub does not serve from this generation; the message of its own says why");
+      });
       return url;
     });
   // The secrets and the ways to the clusters are secret, the address is not.
@@ -54,14 +59,18 @@ export function handOverWhenPrepared(wiring: HandoverWiring, resource: pulumi.Re
 }
 
 function previewed(wiring: HandoverWiring, resource: pulumi.Resource): void {
-  const { storage, identity } = wiring;
-  pulumi.all([storage.secrets, identity.access]).apply(async ([secrets, access]) => {
+  const { storage, identity, generation, last } = wiring;
+  const preview = async (secrets: RecoverySecrets, access: ApiAccess | undefined) => {
     await storage.reattachment(secrets).preview(access);
     for (const line of await previewHandover(common(wiring, access))) await pulumi.log.info(line, resource);
-  });
+  };
+  // A new generation's keys are not made before it is, and what hangs on them is never known in a preview.
+  if (last !== undefined && last.generation !== generation)
+    storage.secrets.apply((secrets) => preview(secrets, undefined));
+  else pulumi.all([storage.secrets, identity.access]).apply(([secrets, access]) => preview(secrets, access));
 }
 
-function common({ generation, config, last }: HandoverWiring, access: ApiAccess) {
+function common<Access>({ generation, config, last }: HandoverWiring, access: Access) {
   const { namespace, address, handover } = config.hub;
   return {
     spec: { generation, namespace, address, ...handover },
