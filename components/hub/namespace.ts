@@ -1,19 +1,14 @@
 import type * as k8s from "@pulumi/kubernetes";
+import { podSecurityLabels } from "../kubernetes/podSecurity";
 import { labels, selector, type Part } from "./names";
 import { priorityClassName } from "./pods";
 
 /** The hub's namespace; everything in it, users' servers too, meets Pod Security's strictest level. */
 export function hubNamespace(name: string): k8s.core.v1.NamespaceArgs {
-  const level = { enforce: "restricted", warn: "restricted", audit: "restricted" };
   return {
     metadata: {
       name,
-      labels: {
-        "app.kubernetes.io/part-of": "dsaas",
-        ...Object.fromEntries(
-          Object.entries(level).map(([mode, value]) => [`pod-security.kubernetes.io/${mode}`, value]),
-        ),
-      },
+      labels: { "app.kubernetes.io/part-of": "dsaas", ...podSecurityLabels("restricted") },
     },
   };
 }

@@ -28,6 +28,7 @@ ${disabledPlugins.map((name) => `  "${name}",\n`).join("")}]
 [plugins."io.containerd.grpc.v1.cri"]
   sandbox_image = "${sandboxImage}"
   restrict_oom_score_adj = ${container}
+  stream_idle_timeout = "30m"
 
   [plugins."io.containerd.grpc.v1.cri".registry]
     config_path = "/etc/containerd/certs.d"

@@ -101,7 +101,11 @@ export function unitFiles(flavour: Flavour): ImageFile[] {
     ...masks,
     ...hardware.map((name) => mask(`/etc/systemd/system/${name}`)),
     ...generators.map((name) => mask(`/etc/systemd/system-generators/${name}`)),
-    // What cloud-init's generator would do.
+    // What cloud-init's generator would do, and where it would not.
+    ...["cloud-init", "cloud-final"].map((name) => ({
+      path: `/etc/systemd/system/${name}.service.d/disabled.conf`,
+      content: "[Unit]\nConditionPathExists=!/etc/cloud/cloud-init.disabled\n",
+    })),
     {
       path: "/etc/systemd/system/multi-user.target.wants/cloud-init.target",
       link: "/lib/systemd/system/cloud-init.target",

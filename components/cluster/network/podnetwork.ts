@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { podSecurityLabels } from "../../kubernetes/podSecurity";
 import type { ClusterSpec } from "../types";
 import { flannelConfig, flannelDaemonSet, flannelName, flannelNamespace, flannelRules } from "./flannel";
 import { policiesDaemonSet, policiesName, policiesNamespace, policiesRules } from "./policies";
@@ -25,7 +26,7 @@ export class PodNetwork extends pulumi.ComponentResource {
         metadata: {
           name: flannelNamespace,
           // It configures its node's own network, which the stricter levels forbid.
-          labels: { "pod-security.kubernetes.io/enforce": "privileged" },
+          labels: podSecurityLabels("privileged"),
         },
       },
       child,

@@ -6,7 +6,9 @@ import { certificateHours } from "../validity";
 import { versions } from "../versions";
 import { toYaml } from "../yaml";
 import { apiServerSettings } from "./apiserver";
+import { kubeletConfiguration } from "./kubelet";
 import { nodeLabels } from "./labels";
+import { cipherSuites, etcdMinimumTls } from "./tls";
 
 const apiVersion = "kubeadm.k8s.io/v1beta4";
 export const apiPort = 6443;
@@ -56,9 +58,9 @@ function clusterConfiguration(spec: ClusterSpec) {
     certificateValidityPeriod: `${certificateHours}h0m0s`,
     networking: { podSubnet: spec.network.podSubnet, serviceSubnet: spec.network.serviceSubnet },
     apiServer: { ...apiServerSettings(), certSANs: [spec.virtualIp, "127.0.0.1", "localhost"] },
-    controllerManager: { extraArgs: args({ ...controllerSettings, ...volumeBinding }) },
+    controllerManager: { extraArgs: args({ ...controllerSettings, ...volumeBinding, ...finishedPods }) },
     scheduler: { extraArgs: args(controllerSettings) },
-    etcd: { local: { imageTag: versions.etcd } },
+    etcd: { local: { imageTag: versions.etcd, extraArgs: args(etcdSettings) } },
     dns: { imageTag: versions.coreDns },
   };
 }
@@ -72,25 +74,15 @@ const controllerSettings = { profiling: "false", "leader-elect-retry-period": "1
  */
 const volumeBinding = { "kube-api-qps": "100", "kube-api-burst": "200" };
 
+/** Pods that have ended are kept to be looked at, up to so many. The hub deletes its own. */
+const finishedPods = { "terminated-pod-gc-threshold": "1000" };
+
+const etcdSettings = { "cipher-suites": cipherSuites.join(","), "tls-min-version": etcdMinimumTls };
+
 /** Where joining machines find the cluster: its address and CA, nothing secret. */
 export function discoveryConfig({ name, virtualIp }: ClusterSpec, { caCertificate }: JoinSecrets): string {
   return kubeconfig({ cluster: name, server: `https://${virtualIp}:${apiPort}`, caCertificate, user: "nobody" });
 }
-
-/** Settings of every kubelet; kubeadm keeps them in the cluster and the image's patches adapt them on each machine. */
-const kubeletConfiguration = {
-  apiVersion: "kubelet.config.k8s.io/v1beta1",
-  kind: "KubeletConfiguration",
-  rotateCertificates: true,
-  // Nobody approves serving certificates here, so kubelet signs its own.
-  serverTLSBootstrap: false,
-  seccompDefault: true,
-  serializeImagePulls: false,
-  maxParallelImagePulls: 3,
-  systemReserved: { cpu: "100m", memory: "256Mi" },
-  shutdownGracePeriod: "30s",
-  shutdownGracePeriodCriticalPods: "10s",
-};
 
 const kubeProxyConfiguration = {
   apiVersion: "kubeproxy.config.k8s.io/v1alpha1",

@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { podSecurityLabels } from "../../kubernetes/podSecurity";
 import type { StorageClasses } from "../index";
 import type { LocalStorage } from "../types";
 import { provisionerConfig } from "./config";
@@ -17,8 +18,8 @@ export function createLocalStorage(
   const config = provisionerConfig(spec);
   const space = new k8s.core.v1.Namespace(
     `${name}-namespace`,
-    // Its helper pods mount a path of the node, which Pod Security's stricter levels refuse.
-    { metadata: { name: namespace, labels: { ...labels, "pod-security.kubernetes.io/enforce": "privileged" } } },
+    // Its helper pods mount a path of the node, which Pod Security's stricter levels refuse; `baseline` already does.
+    { metadata: { name: namespace, labels: { ...labels, ...podSecurityLabels("privileged") } } },
     opts,
   );
   const inside = { ...opts, dependsOn: [space] };

@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { podSecurityLabels } from "../../kubernetes/podSecurity";
 import type { StorageClasses } from "../index";
 import { namespace as programs } from "../inventory/names";
 import { autogrowPolicy } from "./autogrow";
@@ -12,6 +13,9 @@ import { labels, namespace } from "./names";
 import { installSnapshots } from "./snapshots";
 import { snapshotClass } from "./snapshots/controller";
 import type { Credentials, TridentBackend, TridentStorage } from "./types";
+
+/** The inventory's program needs nothing of its machine. */
+const confinedSpace = { ...labels, ...podSecurityLabels("restricted") };
 
 export { tridentProblems, type TridentContext, type TridentProblem } from "./problems";
 export type * from "./types";
@@ -59,7 +63,7 @@ export function createTridentStorage(
   return {
     homeClass,
     classNames,
-    space: new k8s.core.v1.Namespace(`${name}-programs`, { metadata: { name: programs, labels } }, opts),
+    space: new k8s.core.v1.Namespace(`${name}-programs`, { metadata: { name: programs, labels: confinedSpace } }, opts),
     shelf: { kind: "nfs", server: spec.inventory.server, path: spec.inventory.path },
     // Each is known when Trident has bound it.
     attachable: backends.map((backend) => backend.metadata.name),

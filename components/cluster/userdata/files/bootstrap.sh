@@ -115,19 +115,40 @@ join_cluster() {
   kubeadm join --config "$stage/kubeadm-join.yaml"
 }
 
+become_node() {
+  install --directory --mode=0755 /etc/kubernetes/patches "$manifests"
+  systemctl enable --quiet kubelet.service
+  if [[ $ROLE == founder ]] && { [[ -e $state/founding ]] || ! cluster_exists; }; then
+    found_cluster
+  else
+    join_cluster
+  fi
+  if [[ $ROLE != worker ]]; then
+    install --mode=0600 "$stage/kube-vip.yaml" "$manifests/kube-vip.yaml"
+  fi
+  # What kubeadm wrote is on the disk before what it was made from goes.
+  find /etc/kubernetes /var/lib/kubelet/pki /var/lib/kubelet/*.{yaml,env} -type f -exec sync {} + ||
+    log "some files may not be on the disk yet"
+}
+
+# Leaves nothing that another machine could be made from: neither what was staged nor cloud-init's copies of the user data.
+# cloud-init is switched off first, as it would fetch them again at the next boot wherever the cloud still has them.
+scrub() {
+  touch /etc/cloud/cloud-init.disabled
+  sync /etc/cloud/cloud-init.disabled
+  rm --recursive --force "$stage"/pki "$stage"/kubeadm-*.yaml
+  # All but its marks of what it has done.
+  find /var/lib/cloud/instances -mindepth 2 -maxdepth 2 ! -name sem -exec rm --recursive --force {} +
+  rm --force /run/cloud-init/*.json
+}
+
+# Each mark is set when all before it is done and can be done again until then.
 install --directory --mode=0700 "$state"
-install --directory --mode=0755 /etc/kubernetes/patches "$manifests"
-systemctl enable --quiet kubelet.service
-
-if [[ $ROLE == founder ]] && { [[ -e $state/founding ]] || ! cluster_exists; }; then
-  found_cluster
-else
-  join_cluster
+if [[ ! -e $state/joined ]]; then
+  become_node
+  touch "$state/joined"
+  sync "$state/joined"
 fi
-if [[ $ROLE != worker ]]; then
-  install --mode=0600 "$stage/kube-vip.yaml" "$manifests/kube-vip.yaml"
-fi
-
+scrub
 touch "$state/bootstrapped"
-rm --recursive --force "$stage"/pki "$stage"/kubeadm-*.yaml
 log "this machine is a node"

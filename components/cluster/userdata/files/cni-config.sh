@@ -2,6 +2,7 @@
 # Tells containerd how to connect pods, from the subnet that flannel leased for this node. Flannel's own CNI plugin is
 # not needed: bridge and host-local do the same once the subnet is known.
 set -euo pipefail
+umask 077
 # shellcheck source=/dev/null
 source /run/flannel/subnet.env # FLANNEL_NETWORK, FLANNEL_SUBNET (the bridge's address), FLANNEL_MTU, FLANNEL_IPMASQ
 

@@ -1,11 +1,12 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { confined } from "../../../kubernetes/pods";
+import { podSecurityLabels } from "../../../kubernetes/podSecurity";
 import { images, labels, namespace, operatorLabels, operatorName } from "../names";
 import type { TridentOperator } from "../types";
 
 /** Trident's node pods mount paths of the machine, which Pod Security's stricter levels refuse. */
 export function tridentNamespace(): k8s.core.v1.NamespaceArgs {
-  return { metadata: { name: namespace, labels: { ...labels, "pod-security.kubernetes.io/enforce": "privileged" } } };
+  return { metadata: { name: namespace, labels: { ...labels, ...podSecurityLabels("privileged") } } };
 }
 
 export function operatorAccount(): k8s.core.v1.ServiceAccountArgs {

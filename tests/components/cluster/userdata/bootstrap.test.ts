@@ -18,7 +18,7 @@ class Machine {
 
   constructor(role: string, stubs: Record<string, string> = {}) {
     const text = readFileSync(join(scripts, "bootstrap.sh"), "utf8").replace(
-      /(?<![\w.*/$}])\/(etc|var)\//g,
+      /(?<![\w.*/$}])\/(etc|var|run)\//g,
       `${this.root}/$1/`,
     );
     this.write("bootstrap", text, 0o755);
@@ -26,6 +26,11 @@ class Machine {
     this.write("etc/dsaas/pki/ca.key", "key");
     this.write("etc/dsaas/kube-vip.yaml", "pod");
     this.write("etc/dsaas/kubeadm-join.yaml", "token");
+    this.write("etc/cloud/cloud.cfg", "");
+    this.write("run/cloud-init/instance-data-sensitive.json", "token");
+    for (const copy of ["user-data.txt", "user-data.txt.i", "cloud-config.txt", "obj.pkl", "scripts/runcmd"])
+      this.write(`var/lib/cloud/instances/lab-1/${copy}`, "token");
+    this.write("var/lib/cloud/instances/lab-1/sem/config_write_files", "");
     this.write(
       "etc/dsaas/bootstrap.env",
       `ROLE=${role} NODE_ADDRESS=198.18.0.20 VIRTUAL_IP=198.18.0.10 PEERS='198.18.0.21 198.18.0.22'\n`,
@@ -155,13 +160,59 @@ test("a control plane that still has its disk keeps its etcd member", () => {
   expect(machine.calls()).not.toContain("remove");
 });
 
-test("once a machine is a node, staged keys and tokens are gone", () => {
+/** Files below the machine's root that hold what another machine could be made from. */
+const secrets = (machine: Machine) =>
+  execFileSync("sh", ["-c", "grep -rlxE 'token|key' etc/dsaas etc/cloud var run || true"], { cwd: machine.root })
+    .toString()
+    .split("\n")
+    .filter(Boolean);
+
+test("once a machine is a node, staged keys and tokens are gone, and cloud-init's copies with them", () => {
   const machine = new Machine("control-plane");
   machine.write("cluster", "");
+  expect(secrets(machine).length).toBe(8);
   expect(machine.boot().status).toBe(0);
-  expect(machine.has("etc/dsaas/pki")).toBe(false);
-  expect(machine.has("etc/dsaas/kubeadm-join.yaml")).toBe(false);
+  expect(secrets(machine)).toEqual([]);
+  expect(machine.has("etc/kubernetes/pki/ca.key")).toBe(true);
+  // Were cloud-init to run once more, it would know what it has done.
+  expect(machine.has("etc/cloud/cloud-init.disabled")).toBe(true);
+  expect(machine.has("var/lib/cloud/instances/lab-1/sem/config_write_files")).toBe(true);
 });
+
+/** Commands that are the real ones, but for the call before which the power is cut: number `at` of all of them. */
+function cutAt(at: number): Record<string, string> {
+  const body = (run: string) => `n=$(($(cat "$ROOT/count" 2>/dev/null || echo 0) + 1)); echo $n > "$ROOT/count"
+[ $n = ${at} ] && { kill -9 $PPID; exit 1; }
+${run}`;
+  const real = ["touch", "sync", "rm", "find", "install", "cp"].map((name) => [
+    name,
+    body(`PATH=/usr/bin:/bin exec ${name} "$@"`),
+  ]);
+  const kubeadm = 'echo "kubeadm $*" >> "$ROOT/calls"; [ "$1" = version ] && echo v1; exit 0';
+  return { ...(Object.fromEntries(real) as Record<string, string>), kubeadm: body(kubeadm) };
+}
+
+test.each(["founder", "control-plane", "worker"])(
+  "a %s whose power is cut before any one of its commands is a node after the next boot",
+  (role) => {
+    let cuts = 0;
+    for (;;) {
+      const machine = new Machine(role, cutAt(cuts + 1));
+      if (role !== "founder") machine.write("cluster", "");
+      if (machine.boot().status === 0) break;
+      cuts++;
+      const joined = machine.has("var/lib/dsaas/joined");
+      expect([cuts, machine.boot().status]).toEqual([cuts, 0]);
+      expect([cuts, secrets(machine)]).toEqual([cuts, []]);
+      expect([cuts, machine.has("var/lib/dsaas/bootstrapped")]).toEqual([cuts, true]);
+      expect([cuts, machine.has("etc/kubernetes/pki/ca.key")]).toEqual([cuts, role !== "worker"]);
+      // What has joined never joins again: its configuration may be gone already.
+      if (joined) expect([cuts, machine.calls()]).toEqual([cuts, ""]);
+    }
+    expect(cuts).toBeGreaterThan(10);
+  },
+  60_000,
+);
 
 test("the founder stops with a plain sentence while no interface has its address", () => {
   const machine = new Machine("founder", { ip: "exit 0" });
