@@ -37,8 +37,8 @@ function initConfiguration(machine: PlannedMachine, spec: ClusterSpec, { bootstr
   return {
     apiVersion,
     kind: "InitConfiguration",
-    // It never expires, so that a machine can be made again at any time; it may do no more than ask for a node's
-    // certificate, and a new generation has a new one.
+    // It never expires, so that a machine can be made again at any time; docs/security.md weighs what it is good for. A new
+    // generation has a new one.
     bootstrapTokens: [{ token: bootstrapToken, ttl: "0s", description: "machines of this generation" }],
     localAPIEndpoint: { advertiseAddress: machine.address, bindPort: apiPort },
     nodeRegistration: nodeRegistration(machine, spec),

@@ -1,0 +1,98 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { inNamespace } from "../../lab/datacentre/daemon";
+import { inventory, vspherePort } from "../../lab/datacentre/facts";
+import { machinesDir } from "../../lab/datacentre/services";
+import { labDir, labNamespace } from "../../lab/paths";
+import { labSecret } from "../../lab/secrets";
+
+const cookies = join(labDir, "run", "vsphere.cookies");
+
+/** One request to the lab's vSphere API, as any client of vCenter sends it; the body of the answer. */
+async function soap(request: string): Promise<string> {
+  const envelope = `<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body>${request}</Body></Envelope>`;
+  const url = `https://127.0.0.1:${vspherePort}/sdk`;
+  // The request comes by standard input, as the first one holds the password.
+  const curl = [
+    "--silent",
+    "--show-error",
+    "--insecure",
+    "--noproxy",
+    "*",
+    "--cookie",
+    cookies,
+    "--cookie-jar",
+    cookies,
+  ];
+  const [program, ...args] = inNamespace(labNamespace, ["curl", ...curl, "--data", "@-", url]);
+  const { stdout } = await execa(program, args, { input: envelope });
+  const fault = /<faultstring>(.*?)<\/faultstring>/s.exec(stdout)?.[1];
+  if (fault !== undefined) throw new Error(`vSphere: ${fault}`);
+  return stdout;
+}
+
+const call = (method: string, type: string, object: string, rest = "") =>
+  soap(`<${method} xmlns="urn:vim25"><_this type="${type}">${object}</_this>${rest}</${method}>`);
+
+/** Logs in, and gives a VM's reference. */
+async function find(machine: string): Promise<string> {
+  const password = await labSecret("vsphere.password");
+  const account = `<userName>${inventory.user}</userName><password>${password}</password>`;
+  await call("Login", "SessionManager", "SessionManager", account);
+  const { UUID } = JSON.parse(await readFile(join(machinesDir, machine, "boot.json"), "utf8")) as { UUID: string };
+  const answer = await call(
+    "FindByUuid",
+    "SearchIndex",
+    "SearchIndex",
+    `<uuid>${UUID}</uuid><vmSearch>true</vmSearch>`,
+  );
+  const reference = /<returnval[^>]*>([^<]+)</.exec(answer)?.[1];
+  if (reference === undefined) throw new Error(`vSphere has no VM ${machine}`);
+  return reference;
+}
+
+/** A VM's guestinfo, by key. */
+export async function guestInfo(machine: string): Promise<Map<string, string>> {
+  const vm = await find(machine);
+  const wanted = `<propSet><type>VirtualMachine</type><pathSet>config.extraConfig</pathSet></propSet>`;
+  const answer = await call(
+    "RetrieveProperties",
+    "PropertyCollector",
+    "propertyCollector",
+    `<specSet>${wanted}<objectSet><obj type="VirtualMachine">${vm}</obj></objectSet></specSet>`,
+  );
+  const values = [...answer.matchAll(/<key>(guestinfo\.[^<]+)<\/key><value[^>]*>([^<]*)<\/value>/g)];
+  return new Map(values.map(([, key = "", value = ""]) => [key, value]));
+}
+
+/** Cuts a VM's power and gives it back once it is off. */
+export async function powerCycle(machine: string): Promise<void> {
+  const vm = await find(machine);
+  for (const [method, state] of [
+    ["PowerOffVM_Task", "poweredOff"],
+    ["PowerOnVM_Task", "poweredOn"],
+  ] as const) {
+    await call(method, "VirtualMachine", vm);
+    await until(async () => (await powerState(vm)) === state);
+  }
+}
+
+async function powerState(vm: string): Promise<string | undefined> {
+  const wanted = `<propSet><type>VirtualMachine</type><pathSet>runtime.powerState</pathSet></propSet>`;
+  const answer = await call(
+    "RetrieveProperties",
+    "PropertyCollector",
+    "propertyCollector",
+    `<specSet>${wanted}<objectSet><obj type="VirtualMachine">${vm}</obj></objectSet></specSet>`,
+  );
+  return /<val[^>]*>(powered\w+)</.exec(answer)?.[1];
+}
+
+/** Waits until something is so, two minutes at most. */
+export async function until(met: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; !(await met()); tries++) {
+    if (tries > 240) throw new Error("Waited two minutes in vain.");
+    await new Promise((done) => setTimeout(done, 500));
+  }
+}
