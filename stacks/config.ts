@@ -1,5 +1,6 @@
 import { crossChecks } from "./config/checks";
 import { ConfigError, problemsOf, type Problem } from "./config/problems";
+import { defaultProviderProblems } from "./config/providers";
 import { config as schema, type Config } from "./config/schema";
 
 export { ConfigError } from "./config/problems";
@@ -36,9 +37,12 @@ export function loadConfig(raw: RawConfig): Config {
   if (unreadable.length > 0) throw new ConfigError(unreadable);
 
   const parsed = schema.safeParse(input);
-  const plainText = secretsInPlainText(input, raw);
-  if (!parsed.success) throw new ConfigError([...problemsOf(parsed.error, input, isSecretPath), ...plainText]);
-  const problems = [...crossChecks(parsed.data, raw.stackName), ...plainText];
+  const ofPulumi = [
+    ...secretsInPlainText(input, raw),
+    ...defaultProviderProblems(raw.values["pulumi:disable-default-providers"], raw.values["dsaas:platform"]),
+  ];
+  if (!parsed.success) throw new ConfigError([...problemsOf(parsed.error, input, isSecretPath), ...ofPulumi]);
+  const problems = [...crossChecks(parsed.data, raw.stackName), ...ofPulumi];
   if (problems.length > 0) throw new ConfigError(problems);
   return parsed.data;
 }

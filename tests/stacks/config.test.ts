@@ -12,7 +12,7 @@ function raw(change?: (config: ReturnType<typeof example>) => void, secrets = en
     Object.entries(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );
   return {
-    values: { "pulumi:disable-default-providers": "[]", ...values },
+    values,
     isSecret: (key) => secrets.includes(key),
     stackName: "prod",
   };
@@ -33,6 +33,22 @@ const spoil = (key: string, value: unknown) => messageOf(raw((config) => setPath
 
 test("a right configuration is accepted, with every default filled in", () => {
   expect(loadConfig(raw())).toMatchSnapshot();
+});
+
+test.each([undefined, "[]", "kubernetes", '["kubernetes"]', '["vsphere"]'])(
+  "a stack whose default providers are not all disabled (%s) is refused",
+  (setting) => {
+    const { values, ...rest } = raw();
+    const { "pulumi:disable-default-providers": _, ...others } = values;
+    const given = { ...rest, values: { ...others, ...(setting && { "pulumi:disable-default-providers": setting }) } };
+    expect(messageOf(given)).toMatchSnapshot();
+  },
+);
+
+test.each(['["*"]', '["vsphere","random","kubernetes"]'])("default providers disabled as %s are enough", (setting) => {
+  const given = raw();
+  given.values["pulumi:disable-default-providers"] = setting;
+  expect(messageOf(given)).toBe("accepted");
 });
 
 test.each([

@@ -2,6 +2,7 @@
 export function example(): Record<string, Record<string, unknown> | string> {
   const pin = `@sha256:${"0123456789abcdef".repeat(4)}`;
   return {
+    "pulumi:disable-default-providers": '["kubernetes","vsphere"]',
     "dsaas:platform": "vsphere",
     "dsaas:vsphere": {
       server: "vcenter.example.org",
