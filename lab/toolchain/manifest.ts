@@ -237,6 +237,7 @@ export const manifest: readonly Tool[] = [
       go("pulumi-language-nodejs", {
         packages: ["github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs"],
         output: "pulumi-language-nodejs",
+        patches: { "github.com/pulumi/pulumi/sdk/v3": "patch/sdk" },
         extras: pulumiPrograms
           .slice(2)
           .map((file) => ["github.com/pulumi/pulumi/sdk/v3", `nodejs/dist/${file}`] as const),
