@@ -16,13 +16,19 @@ export async function openVSphere(name: string, stackName: string, config: Vsphe
     allowUnverifiedSsl: config.allowUnverifiedTls,
   });
   const site = await findSite(config, { provider });
+  const { server, user, password, allowUnverifiedTls, datacenter } = config;
+  const vcenter = { server, user, password, allowUnverifiedTls };
   const { template, datacenterId, clusterId, datastoreId, networkId } = site;
   const { folder, resourcePool, network } = config;
   return {
     network,
     ingredients: { template: template.uuid, datacenterId, clusterId, datastoreId, networkId },
     prepare: (spaceName, parent) => {
-      const space = new VSphereSpace(spaceName, { stackName, site, folder, resourcePool }, { parent, provider });
+      const space = new VSphereSpace(
+        spaceName,
+        { stackName, site, datacenter, vcenter, folder, resourcePool },
+        { parent, provider },
+      );
       return (machinesName, args, generation) =>
         new VSphereMachines(machinesName, { stackName, space, network, ...args }, { parent: generation, provider });
     },

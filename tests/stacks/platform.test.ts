@@ -3,6 +3,7 @@ import { loadConfig } from "../../stacks/config";
 import { generationOfStack } from "../../stacks/ingredients";
 import type { LastDeployment } from "../../stacks/lastDeployment";
 import { setPath } from "../../lab/stackfile";
+import { acceptErrorHooks } from "../errorHooks";
 import { example } from "./example";
 
 interface Seen {
@@ -25,6 +26,7 @@ function config(change?: (config: ReturnType<typeof example>) => void) {
 }
 
 beforeAll(async () => {
+  acceptErrorHooks();
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, provider, inputs }) => {

@@ -6,6 +6,7 @@ import { vmMetadata } from "./metadata";
 import { keepApart, type Spread } from "./placement";
 import type { VSphereSpace } from "./space";
 
+export type { VCenterAccess } from "./leftovers";
 export { findSite, type FoundSite, type VSphereSite } from "./lookup";
 export { vmMetadata } from "./metadata";
 export type { Spread } from "./placement";
@@ -40,7 +41,7 @@ export class VSphereMachines extends pulumi.ComponentResource {
   constructor(name: string, args: VSphereMachinesArgs, opts: pulumi.ComponentResourceOptions) {
     super("dsaas:machines:VSphereMachines", name, {}, opts);
     const { stackName, generation, network, space } = args;
-    const own = { parent: this };
+    const own = { parent: this, hooks: { onError: [space.leftovers] } };
     const tag = new vsphere.Tag(
       `${name}-tag-generation`,
       { name: `generation:${generation}`, categoryId: space.tagCategoryId },

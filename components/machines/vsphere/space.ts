@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as vsphere from "@pulumi/vsphere";
 import type { Role } from "../types";
+import { leftoverHook, type VCenterAccess } from "./leftovers";
 import type { FoundSite } from "./lookup";
 
 /** What is created on vSphere beside the machines, and how it is called. */
@@ -8,6 +9,10 @@ export interface VSphereSpaceArgs {
   /** Part of the names that a vCenter shares. */
   stackName: string;
   site: FoundSite;
+  /** The datacenter's name or inventory path. */
+  datacenter: string;
+  /** The same as the vSphere provider's; used only to remove what a run left that was killed. */
+  vcenter: VCenterAccess;
   /** Inventory path of the folder to create for the machines, e.g. `dsaas-prod`; its parent must exist. */
   folder: string;
   /** Name of the resource pool to create under the cluster. */
@@ -25,13 +30,16 @@ export class VSphereSpace extends pulumi.ComponentResource {
   readonly folder: pulumi.Output<string>;
   readonly resourcePoolId: pulumi.Output<string>;
   readonly tagCategoryId: pulumi.Output<string>;
+  /** For everything that is made in this place. */
+  readonly leftovers: pulumi.ErrorHook;
   private readonly common: pulumi.Output<string>[];
   private readonly byRole: Record<Role, pulumi.Output<string>>;
 
   constructor(name: string, args: VSphereSpaceArgs, opts: pulumi.ComponentResourceOptions) {
     super("dsaas:machines:VSphereSpace", name, {}, opts);
     const { stackName, site, tags = [] } = args;
-    const own = { parent: this };
+    this.leftovers = leftoverHook(`${name}-leftovers`, args.vcenter, args.datacenter);
+    const own = { parent: this, hooks: { onError: [this.leftovers] } };
     this.site = site;
     this.folder = new vsphere.Folder(
       `${name}-folder`,

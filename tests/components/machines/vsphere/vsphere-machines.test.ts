@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { gunzipSync } from "node:zlib";
 import type { VSphereMachines, VSphereMachinesArgs, VSphereSpace } from "../../../../components/machines/vsphere";
 import type { PlannedMachine } from "../../../../components/machines/types";
+import { acceptErrorHooks } from "../../../errorHooks";
 import { network, pool, controlPlanes } from "../fixtures";
 
 /** What the mocked engine was asked for. */
@@ -50,6 +51,7 @@ let Space: typeof VSphereSpace;
 let planMachines: typeof import("../../../../components/machines").planMachines;
 
 beforeAll(async () => {
+  acceptErrorHooks();
   await pulumi.runtime.setMocks({
     newResource: ({ type, name, inputs, provider = "" }) => {
       recorded.push({ type, name, inputs, provider });
@@ -96,8 +98,9 @@ async function create(overrides: Partial<VSphereMachinesArgs> = {}) {
   };
   const { findSite } = await import("../../../../components/machines/vsphere");
   const opts = { provider, transformations: [note] };
-  const names = { stackName: "demo", folder: "dsaas-demo", resourcePool: "dsaas-demo" };
-  const space = new Space("space", { ...names, site: await findSite(placement, { provider }) }, opts);
+  const names = { stackName: "demo", folder: "dsaas-demo", resourcePool: "dsaas-demo", datacenter: "DC0" };
+  const vcenter = { server: "vcenter.example.test", user: "u", password: "p", allowUnverifiedTls: false };
+  const space = new Space("space", { ...names, vcenter, site: await findSite(placement, { provider }) }, opts);
   const component = new Component("machines", { ...args(overrides), space }, opts);
   const ids = await Promise.all(component.machines.map(({ id }) => valueOf(id)));
   await pulumi.runtime.disconnect();
@@ -281,4 +284,12 @@ describe("what cannot be found", () => {
       }),
     ).toThrow("Pool cp: diskGiB is 20 and the template's disk has 40 GiB; ask for at least that.");
   });
+});
+
+test("everything that is made has the hook that removes what a killed run left under its name", async () => {
+  await create();
+  const made = recorded.filter(({ type }) => type.startsWith("vsphere:index/"));
+  const hooks = made.map(({ name }) => options[name]?.hooks?.onError?.map((hook) => hook.name));
+  expect(made.length).toBeGreaterThan(10);
+  expect(new Set(hooks.map(String))).toEqual(new Set(["space-leftovers"]));
 });
