@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { ReadyNode } from "../components/cluster";
 import { exportHint, HubIdentity } from "../components/hub";
+import { applyUnderOneName } from "../components/kubernetes/ownership";
 import { networkOfSide, otherSide, planMachines, type PlannedMachine, type Side } from "../components/machines";
 import type { Cloud } from "./clouds";
 import type { Config } from "./config";
@@ -39,7 +40,7 @@ export class Platform extends pulumi.ComponentResource {
   readonly dataAccess: string;
 
   constructor(name: string, args: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("dsaas:stacks:Platform", name, {}, opts);
+    super("dsaas:stacks:Platform", name, {}, pulumi.mergeOptions(opts, { transformations: [applyUnderOneName] }));
     const { stackName, config, logo, cloud, last } = args;
     this.generation = generationOfStack(config, cloud.network, cloud.ingredients);
     this.side = sideOf(this.generation, last);

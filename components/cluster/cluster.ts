@@ -74,6 +74,9 @@ export class Cluster extends pulumi.ComponentResource {
         clusterIdentifier: pulumi.interpolate`${spec.name}-${fingerprint}`,
         // A cluster whose machines are gone must not stand in the way of its own removal (pulumi-kubernetes#2675).
         deleteUnreachable: true,
+        // A run that was killed may have made objects that Pulumi's state does not know: creating them again must take
+        // them over (pulumi-kubernetes#2926). Nobody else makes objects of these names in the stack's own cluster.
+        upsertExistingObjects: true,
       },
       { parent: this },
     );

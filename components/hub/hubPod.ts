@@ -43,7 +43,7 @@ export function hubDeployment(spec: HubSpec, configHash: pulumi.Input<string>): 
       annotations: { "pulumi.com/skipAwait": "true" },
     },
     spec: {
-      replicas: 1,
+      // How many there are, one or none, is the handover's to say (components/handover); one where nobody says.
       // Two hubs would write to one database.
       strategy: { type: "Recreate" },
       selector: { matchLabels: selector("hub") },

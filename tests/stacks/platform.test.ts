@@ -13,6 +13,12 @@ interface Seen {
   inputs: Record<string, unknown>;
 }
 
+interface Metadata {
+  name?: string;
+  namespace?: string;
+  annotations?: Record<string, string>;
+}
+
 const seen: Seen[] = [];
 let dataAccess: string;
 
@@ -79,6 +85,29 @@ test("five machines are planned on vSphere, each with its own address", () => {
 test("nothing is left to a default provider", () => {
   const strays = seen.filter(({ type, provider }) => /^(kubernetes|vsphere):/.test(type) && !provider);
   expect(strays.map(({ name }) => name)).toEqual([]);
+});
+
+const objects = () => seen.filter(({ type }) => type.startsWith("kubernetes:"));
+
+test("every Kubernetes object is applied under the same name, and keeps its own annotations", () => {
+  const all = objects().map(({ inputs }) => (inputs["metadata"] as Metadata).annotations ?? {});
+  // A preview does not know those that tell what has been re-attached.
+  const annotations = all.filter((known) => !("__pulumiUnknown" in known));
+  expect(annotations.length).toBeGreaterThan(50);
+  expect(new Set(annotations.map((known) => known["pulumi.com/patchFieldManager"]))).toEqual(new Set(["dsaas"]));
+  expect(annotations.filter((known) => Object.keys(known).length > 1).length).toBeGreaterThan(0);
+});
+
+// Creating takes over what exists: a resource of another name for the same object would take it over, and Pulumi would
+// then delete it under its old name. Whoever changes a line gives the resource an alias, or the object another name too.
+test("which resource stands for which Kubernetes object", () => {
+  const lines = objects().map(({ type, name, inputs }) => {
+    const { namespace = "", name: own = "" } = inputs["metadata"] as Metadata;
+    return `${name}: ${type.split(":").at(-1)} ${namespace}/${own}`;
+  });
+  expect(lines.sort()).toMatchSnapshot();
+  const named = lines.map((line) => line.replace(/^.*?: /, ""));
+  expect(new Set(named).size).toBe(named.length);
 });
 
 test("every child's name begins with its component's", () => {

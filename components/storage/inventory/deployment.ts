@@ -90,7 +90,7 @@ export function inventoryDeployment(
       annotations: { "pulumi.com/skipAwait": "true" },
     },
     spec: {
-      replicas: 1,
+      // How many there are, one or none, is the handover's to say (components/handover); one where nobody says.
       strategy: { type: "Recreate" },
       selector: { matchLabels: { "app.kubernetes.io/name": inventoryName } },
       template: {

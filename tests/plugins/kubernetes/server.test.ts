@@ -22,6 +22,8 @@ afterEach(() => closers.splice(0).forEach((close) => close()));
 async function cluster(intercept: Answer = () => false) {
   const store = new Map<string, JsonObject>();
   const calls: string[] = [];
+  /** Who applied, and whether by force. */
+  const managers: string[] = [];
   const http = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -54,7 +56,9 @@ async function cluster(intercept: Answer = () => false) {
         return send(201, made);
       }
       if (/\/(pods|events)$/.test(url.pathname)) return send(200, { items: [] });
-      const found = store.get(url.pathname);
+      const applied = request.headers["content-type"]?.includes("apply-patch") === true;
+      if (applied) managers.push(`${url.searchParams.get("fieldManager")} force=${url.searchParams.get("force")}`);
+      const found = store.get(url.pathname) ?? (applied ? {} : undefined);
       if (found === undefined) return status(404, "NotFound");
       if (request.method === "DELETE") store.delete(url.pathname);
       if (request.method === "PATCH" && !dryRun)
@@ -63,7 +67,7 @@ async function cluster(intercept: Answer = () => false) {
           ...body,
           metadata: { ...objectAt(found, "metadata"), ...objectAt(body, "metadata") },
         });
-      return send(200, store.get(url.pathname) ?? found);
+      return send(200, store.get(url.pathname) ?? { ...found, ...body });
     });
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
@@ -72,7 +76,7 @@ async function cluster(intercept: Answer = () => false) {
     http.closeAllConnections();
     http.close();
   });
-  return { port, store, calls };
+  return { port, store, calls, managers };
 }
 
 function connect(port: number, config: Record<string, string> = {}) {
@@ -133,6 +137,23 @@ describe("a cluster that answers", () => {
     const { port, store } = await cluster();
     store.set("/api/v1/namespaces/n/configmaps/cfg", news);
     await expect(create(connect(port).provider, creation)).rejects.toThrow("pulumi import");
+  });
+
+  it("takes over an object that exists where the provider is told to, under the name that the object asks for", async () => {
+    const { port, store, managers } = await cluster();
+    const { provider } = connect(port, { upsertExistingObjects: "true" });
+    const named = { name: "cfg", namespace: "n", annotations: { "pulumi.com/patchFieldManager": "ours" } };
+    const request = { ...creation, properties: { ...news, metadata: named } };
+    await create(provider, { ...request, preview: true });
+    expect(store.size).toBe(0);
+    await create(provider, request);
+    // As after a run that was killed before the first could be written down.
+    const { id, properties } = await create(provider, {
+      ...request,
+      properties: { ...request.properties, data: { a: "2" } },
+    });
+    expect([id, properties["data"], store.size]).toEqual(["n/cfg", { a: "2" }, 1]);
+    expect(managers).toEqual(["ours force=true", "ours force=false", "ours force=false"]);
   });
 
   it("keeps an object that does not become ready in the state, with the reasons", async () => {

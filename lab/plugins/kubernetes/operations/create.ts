@@ -1,4 +1,7 @@
-/** Create: a plain create, so that an object that someone else made is never taken over by accident. */
+/**
+ * Create: a plain create, so that an object that someone else made is never taken over by accident; server-side apply
+ * where the provider is told to take over what exists.
+ */
 import { patience, type Api, type Options } from "../cluster/api";
 import {
   ApiError,
@@ -97,7 +100,8 @@ function send(
 ): Promise<JsonObject> {
   const { settings } = provider;
   if (settings.serverSideApply && (patch || settings.upsert)) {
-    const force = settings.patchForce || isAnnotated(body, patchForce);
+    // As upstream, a preview does not tell of conflicts: what has the fields may be about to be replaced.
+    const force = options.dryRun === true || settings.patchForce || isAnnotated(body, patchForce);
     return api.apply(body, { ...options, fieldManager: manager, force });
   }
   // The same owner as upstream, whose next update (like ours) moves its fields to server-side apply
@@ -128,7 +132,8 @@ function createHelp(error: unknown, manager: string): string {
 async function previewCreate(provider: Provider, urn: string, inputs: JsonObject): Promise<JsonObject | undefined> {
   try {
     const api = await provider.api();
-    const live = await api.create(normalize(inputs), createManager, provider.options(urn, 0, true));
+    const manager = fieldManagerOf(inputs, "", provider.settings.serverSideApply);
+    const live = await send(provider, api, normalize(inputs), manager, false, provider.options(urn, 0, true));
     return without(live, ["status"]);
   } catch (error) {
     if (error instanceof UnreachableError) {
