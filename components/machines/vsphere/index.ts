@@ -26,8 +26,6 @@ export interface VSphereMachinesArgs {
   virtualAddresses?: readonly string[];
   /** How firmly control planes are kept on different hosts. Default `mandatory`. */
   spread?: Spread;
-  /** How long to wait for a machine to report an address, minutes; 0 not at all. Default 5. */
-  guestNetworkMinutes?: number;
 }
 
 /**
@@ -58,7 +56,6 @@ export class VSphereMachines extends pulumi.ComponentResource {
         tagIds: [...space.tagsOf(machine.role), tag.id],
         annotation: `${machine.role} of the dsaas stack ${stackName}, generation ${generation}. Replaced, never changed: what is done by hand is lost.`,
         virtualAddresses: [...(args.virtualAddresses ?? [])],
-        guestNetworkMinutes: args.guestNetworkMinutes ?? 5,
       };
       return { ...machine, vm: createMachine(`${name}-${machine.key}`, machine, parts, own) };
     });

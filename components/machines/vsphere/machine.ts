@@ -16,8 +16,6 @@ export interface MachineParts {
   annotation: string;
   /** Addresses that a machine may hold beside its own: the cluster's virtual ones. */
   virtualAddresses: string[];
-  /** How long to wait for VMware Tools to report an address, minutes; 0 not at all. */
-  guestNetworkMinutes: number;
 }
 
 /**
@@ -83,9 +81,9 @@ export function createMachine(
 
       // The holder of a virtual address reports it too, and it may come first.
       ignoredGuestIps: parts.virtualAddresses,
-      waitForGuestNetTimeout: parts.guestNetworkMinutes,
-      // The address is known and its gateway may not answer yet: whether there is a route is kubeadm's to find out.
-      waitForGuestNetRoutable: false,
+      // The address is known, and whether the machine comes up is seen by its node. While Pulumi waited here it would not
+      // have written the machine down, and a run that is killed would have to make it anew.
+      waitForGuestNetTimeout: 0,
       // Nothing on a machine outlives it: where the guest does not stop in a minute, its power is cut.
       shutdownWaitTimeout: 1,
       forcePowerOff: true,
