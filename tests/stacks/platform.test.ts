@@ -147,7 +147,9 @@ describe("the generation", () => {
   ])("stays with %s", (key, value) => expect(of(key, value)).toBe(first));
 });
 
+// The whole program is evaluated six times.
 describe("sides", () => {
+  jest.setTimeout(60_000);
   const names = () => seen.map(({ name }) => name);
   const machines = () => seen.filter(({ type }) => type === "vsphere:index/virtualMachine:VirtualMachine");
   const addresses = () =>

@@ -16,6 +16,9 @@ interface Recorded {
 const VM = "vsphere:index/virtualMachine:VirtualMachine";
 const RULE = "vsphere:index/computeClusterVmAntiAffinityRule:ComputeClusterVmAntiAffinityRule";
 
+// Loading the SDK takes seconds where much else runs.
+jest.setTimeout(30_000);
+
 let recorded: Recorded[] = [];
 /** Options by resource name; the engine's mock does not show them. */
 let options: Record<string, pulumi.CustomResourceOptions> = {};
