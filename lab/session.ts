@@ -67,6 +67,22 @@ export class Session {
     await this.call("DELETE", `/hub/api/users/${encodeURIComponent(this.user)}/server`);
   }
 
+  /** Asks the hub to stop the server and waits until it says that it has; asks again while the hub itself is away. */
+  async endServer(): Promise<void> {
+    const path = `/hub/api/users/${encodeURIComponent(this.user)}`;
+    let words = "it was not asked";
+    for (const deadline = Date.now() + patience; Date.now() < deadline;) {
+      words = await this.call("DELETE", `${path}/server`).then(
+        async (answer) => `${answer.status()} ${await answer.text()}`,
+        (error: Error) => error.message,
+      );
+      const known = (await this.json("GET", path).catch(() => undefined)) as { servers?: object } | undefined;
+      if (known?.servers !== undefined && !("" in known.servers)) return;
+      await new Promise((done) => setTimeout(done, 1000));
+    }
+    throw new LabError(`${this.user}'s server was not stopped within ${patience / 1000} s: ${words}`);
+  }
+
   /** Writes a file into the home, as JupyterLab does when it saves. */
   async write(path: string, content: Buffer): Promise<void> {
     const folders = path.split("/").slice(0, -1);
@@ -80,6 +96,24 @@ export class Session {
   async read(path: string): Promise<Buffer> {
     const model = (await this.json("GET", `${this.contents(path)}?type=file&format=base64`)) as { content: string };
     return Buffer.from(model.content, "base64");
+  }
+
+  /** Makes a notebook and starts its kernel, as JupyterLab does when somebody opens one. @returns the kernel's id */
+  async openNotebook(path: string): Promise<string> {
+    const notebook = { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    await this.succeed("PUT", this.contents(path), { type: "notebook", format: "json", content: notebook });
+    const body = { path, name: path, type: "notebook", kernel: { name: "python3" } };
+    const answer = await this.call("POST", `/user/${this.user}/api/sessions`, body);
+    if (!answer.ok())
+      throw new LabError(`${this.user}'s notebook does not open: ${answer.status()} ${await answer.text()}`);
+    return ((await answer.json()) as { kernel: { id: string } }).kernel.id;
+  }
+
+  /** The browser's cookies for the user's server, as a header has them. */
+  async serverCookie(): Promise<string> {
+    const { cookies } = await this.http.storageState();
+    const own = cookies.filter(({ path }) => `/user/${this.user}/`.startsWith(path));
+    return own.map(({ name, value }) => `${name}=${value}`).join("; ");
   }
 
   private contents(path: string): string {

@@ -69,6 +69,11 @@ export async function vsphereDaemon(image: MachineImage): Promise<Daemon> {
 /** Command that destroys every VM through the vSphere API, all at once. */
 export const disasterCommand: readonly [string, ...string[]] = [program, "disaster", "--config", vsphereConfig];
 
+/** Command that cuts one VM's power, switches it on, or destroys it, through the vSphere API. */
+export function vmCommand(action: "off" | "on" | "destroy", name: string): [string, ...string[]] {
+  return [program, "vm", action, "--config", vsphereConfig, name];
+}
+
 /** Command that removes machines whose data centre died. */
 export const cleanCommand: readonly [string, ...string[]] = [program, "clean", "--config", vsphereConfig];
 

@@ -18,6 +18,8 @@ const usage = `usage:
   datacentre vsphere --config FILE   serve the vSphere API and run the machines of its powered-on VMs
   datacentre clean --config FILE     remove what a data centre that died has left behind
   datacentre disaster --config FILE  destroy every VM through the API, all at once
+  datacentre vm off|on|destroy --config FILE NAME
+                                     cut one VM's power, switch it on, or destroy it, through the API
   datacentre forward --listen HOST:PORT --namespace NAME --to HOST:PORT
                                      let the host reach one address inside the data centre's network
 `
@@ -37,6 +39,8 @@ func main() {
 		err = vsphere.Clean(arguments)
 	case "disaster":
 		err = vsphere.Disaster(ctx, arguments)
+	case "vm":
+		err = vsphere.Switch(ctx, arguments)
 	case "forward":
 		err = forward.Main(ctx, arguments)
 	case machine.BootCommand:

@@ -9,7 +9,9 @@ import (
 
 	"github.com/vmware/govmomi"
 	"github.com/vmware/govmomi/object"
+	"github.com/vmware/govmomi/property"
 	views "github.com/vmware/govmomi/view"
+	"github.com/vmware/govmomi/vim25/types"
 )
 
 // Disaster destroys every VM of the data centre at once, as a lost storage array or a wrong click does: through the API, and
@@ -19,17 +21,12 @@ func Disaster(ctx context.Context, arguments []string) error {
 	if err != nil {
 		return err
 	}
-	address := url.URL{Scheme: "https", Host: config.Listen, Path: "/sdk", User: url.UserPassword(config.User, config.Password)}
-	client, err := govmomi.NewClient(ctx, &address, true)
-	if err != nil {
-		return fmt.Errorf("cannot log in to %s: %w", config.Listen, err)
-	}
-	defer func() { _ = client.Logout(ctx) }()
-	all, err := views.NewManager(client.Client).CreateContainerView(ctx, client.ServiceContent.RootFolder, []string{"VirtualMachine"}, true)
+	client, logOut, err := logIn(ctx, config)
 	if err != nil {
 		return err
 	}
-	references, err := all.Find(ctx, []string{"VirtualMachine"}, nil)
+	defer logOut()
+	references, err := findMachines(ctx, client, nil)
 	if err != nil {
 		return err
 	}
@@ -38,6 +35,25 @@ func Disaster(ctx context.Context, arguments []string) error {
 		machines[i] = object.NewVirtualMachine(client.Client, reference)
 	}
 	return destroyAll(ctx, machines)
+}
+
+// logIn opens a session of the configured account; the second result ends it.
+func logIn(ctx context.Context, config Config) (*govmomi.Client, func(), error) {
+	address := url.URL{Scheme: "https", Host: config.Listen, Path: "/sdk", User: url.UserPassword(config.User, config.Password)}
+	client, err := govmomi.NewClient(ctx, &address, true)
+	if err != nil {
+		return nil, nil, fmt.Errorf("cannot log in to %s: %w", config.Listen, err)
+	}
+	return client, func() { _ = client.Logout(ctx) }, nil
+}
+
+// findMachines gives the VMs with these properties, templates among them; nil: all.
+func findMachines(ctx context.Context, client *govmomi.Client, properties property.Match) ([]types.ManagedObjectReference, error) {
+	all, err := views.NewManager(client.Client).CreateContainerView(ctx, client.ServiceContent.RootFolder, []string{"VirtualMachine"}, true)
+	if err != nil {
+		return nil, err
+	}
+	return all.Find(ctx, []string{"VirtualMachine"}, properties)
 }
 
 func destroyAll(ctx context.Context, machines []*object.VirtualMachine) error {
