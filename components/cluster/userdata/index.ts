@@ -6,11 +6,13 @@ import { cloudConfig, type StagedFile } from "./cloudconfig";
 import { coreDnsPatch } from "./coredns";
 import { discoveryConfig, initConfig, joinConfig } from "./kubeadm";
 import { kubeVipKubeconfig, kubeVipPod, kubeVipRbac } from "./kubevip";
-import { bootstrapEnvironment, nodeFiles, type BootRole } from "./nodefiles";
+import { bootstrapEnvironment, etcdFiles, nodeFiles, type BootRole } from "./nodefiles";
 import { registryMirrorFiles } from "./registries";
 
-const commands = [
+/** Commands that start what the files describe; units of `atBoot` have nothing to do before the next boot. */
+const commands = (atBoot: string[]) => [
   ["systemctl", "daemon-reload"],
+  ...atBoot.map((unit) => ["systemctl", "enable", unit]),
   ["systemctl", "enable", "--now", "dsaas-cni-config.path"],
   ["systemctl", "enable", "--now", "--no-block", "dsaas-bootstrap.service"],
 ];
@@ -58,7 +60,7 @@ export function workerUserData(
   secrets: JoinSecrets,
   allMachines: PlannedMachine[],
 ): string {
-  return cloudConfig({ files: commonFiles(machine, spec, secrets, allMachines), commands });
+  return cloudConfig({ files: commonFiles(machine, spec, secrets, allMachines), commands: commands([]) });
 }
 
 /** Complete cloud-config of a control plane, with the CAs' keys. */
@@ -73,6 +75,7 @@ export function controlPlaneUserData(
     ...commonFiles(machine, spec, secrets, allMachines),
     ...pkiFiles(secrets),
     ...apiServerFiles(secrets),
+    ...etcdFiles(),
     { path: `${paths.stage}/kube-vip.yaml`, mode: "0600", content: kubeVipPod(spec) },
     { path: paths.kubeVipConfig, mode: "0600", content: kubeVipKubeconfig(secrets) },
   ];
@@ -83,7 +86,7 @@ export function controlPlaneUserData(
       { path: `${paths.patches}/corednsdeployment50+strategic.yaml`, content: coreDnsPatch() },
     );
   }
-  return cloudConfig({ files, commands });
+  return cloudConfig({ files, commands: commands(["dsaas-etcd-rejoin.service"]) });
 }
 
 /**

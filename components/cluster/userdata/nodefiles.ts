@@ -14,11 +14,20 @@ const text = (name: string) => readFileSync(join(__dirname, "files", name), "utf
 export function nodeFiles(): StagedFile[] {
   return [
     { path: `${paths.scripts}/bootstrap`, mode: "0755", content: text("bootstrap.sh") },
+    { path: `${paths.scripts}/etcd-members`, content: text("etcd-members.sh") },
     { path: `${paths.scripts}/cni-config`, mode: "0755", content: text("cni-config.sh") },
     ...["dsaas-bootstrap.service", "dsaas-cni-config.service", "dsaas-cni-config.path"].map((unit) => ({
       path: `/etc/systemd/system/${unit}`,
       content: text(unit),
     })),
+  ];
+}
+
+/** What keeps a control plane a member of etcd. */
+export function etcdFiles(): StagedFile[] {
+  return [
+    { path: `${paths.scripts}/etcd-rejoin`, mode: "0755", content: text("etcd-rejoin.sh") },
+    { path: "/etc/systemd/system/dsaas-etcd-rejoin.service", content: text("dsaas-etcd-rejoin.service") },
   ];
 }
 

@@ -13,6 +13,9 @@ readonly stage=/etc/dsaas state=/var/lib/dsaas manifests=/etc/kubernetes/manifes
 readonly cri=unix:///run/containerd/containerd.sock
 readonly cluster_info="https://$VIRTUAL_IP:6443/api/v1/namespaces/kube-public/configmaps/cluster-info"
 
+# shellcheck source=etcd-members.sh
+source "${BASH_SOURCE[0]%/*}/etcd-members"
+
 log() { printf '%s dsaas-bootstrap: %s\n' "$(date --utc +%FT%T.%3NZ)" "$*"; }
 
 fetch() { curl --silent --cacert "$stage/ca.crt" --connect-timeout 1.5 --max-time 10 "$@"; }
@@ -74,30 +77,12 @@ wait_for_api() {
   done
 }
 
-# etcd's own API on another control plane, by its JSON gateway: etcd ADDRESS METHOD REQUEST.
-etcd() {
-  local pki=/etc/kubernetes/pki
-  curl --silent --fail --connect-timeout 1.5 --max-time 10 --cacert $pki/etcd/ca.crt \
-    --cert $pki/apiserver-etcd-client.crt --key $pki/apiserver-etcd-client.key \
-    --data "$3" "https://$1:2379/v3/cluster/member/$2"
-}
-
 # A control plane that was made again, without its disk, is still a member of etcd in the others' eyes; kubeadm joins
 # nothing to a cluster with a member that does not answer.
 forget_lost_member() {
-  local peer members id
   if [[ -e /var/lib/etcd/member ]]; then return; fi
   kubeadm init phase certs apiserver-etcd-client --kubernetes-version "$(kubeadm version --output short)"
-  for peer in $PEERS; do
-    if members=$(etcd "$peer" list '{}'); then
-      id=$(jq --raw-output --arg url "https://$NODE_ADDRESS:2380" '.members[] | select(.peerURLs | index($url)) | .ID' <<<"$members")
-      if [[ -n $id ]]; then
-        log "forgetting the etcd member that this machine was before"
-        etcd "$peer" remove "{\"ID\": \"$id\"}" >/dev/null
-      fi
-      return
-    fi
-  done
+  forget_former_self || log "no other control plane's etcd answers yet"
 }
 
 join_cluster() {

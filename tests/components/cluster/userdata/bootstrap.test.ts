@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { etcdFiles, nodeFiles } from "../../../../components/cluster/userdata/nodefiles";
 
 const scripts = join(__dirname, "../../../../components/cluster/userdata/files");
 
@@ -10,6 +11,10 @@ const curl = `[ -e "$ROOT/cluster" ] || exit 7
 case "$*" in
 *member/list*) cat "$ROOT/members" 2>/dev/null || echo '{"members":[]}' ;;
 *member/remove*) echo "remove $*" | sed 's/ .*--data / /' >> "$ROOT/calls" ;;
+*member/add*)
+  echo "add $*" | sed 's/ .*--data / /' >> "$ROOT/calls"
+  [ -e "$ROOT/after-add" ] || exit 22
+  cat "$ROOT/after-add" ;;
 esac`;
 
 /** A machine's file system in a folder: the script runs with every absolute path moved below it and stub commands. */
@@ -17,11 +22,10 @@ class Machine {
   readonly root = mkdtempSync(join(tmpdir(), "bootstrap-"));
 
   constructor(role: string, stubs: Record<string, string> = {}) {
-    const text = readFileSync(join(scripts, "bootstrap.sh"), "utf8").replace(
-      /(?<![\w.*/$}])\/(etc|var|run)\//g,
-      `${this.root}/$1/`,
-    );
-    this.write("bootstrap", text, 0o755);
+    for (const name of ["bootstrap", "etcd-members", "etcd-rejoin"]) {
+      const text = readFileSync(join(scripts, `${name}.sh`), "utf8");
+      this.write(name, text.replace(/(?<![\w.*/$}])\/(etc|var|run)\//g, `${this.root}/$1/`), 0o755);
+    }
     this.write("etc/dsaas/ca.crt", "ca");
     this.write("etc/dsaas/pki/ca.key", "key");
     this.write("etc/dsaas/kube-vip.yaml", "pod");
@@ -43,8 +47,13 @@ class Machine {
       sleep: "exit 0",
       ip: `${say}; if [ "$1" = -oneline ]; then echo '2: eth0    inet 198.18.0.20/24 brd 198.18.0.255 scope global eth0'; fi`,
       curl,
-      // The script's one question, which member has our address; the lab's tests ask it with the real jq.
-      jq: `node -e 'const {members} = JSON.parse(require("fs").readFileSync(0)); for (const m of members) if (m.peerURLs.includes(process.argv[1])) console.log(m.ID)' "$4"`,
+      // The scripts' two questions, which member has our address and who is in the cluster; the lab's tests ask them with
+      // the real jq.
+      jq: `node -e 'const {members} = JSON.parse(require("fs").readFileSync(0));
+        const [, name, value, , url] = process.argv.slice(1);
+        if (name === "url") { for (const m of members) if (m.peerURLs.includes(value)) console.log(m.ID); }
+        else console.log(members.map((m) => (m.peerURLs[0] === url ? value : (m.name ?? m.ID)) + "=" + m.peerURLs[0]).join(","));' jq "$3" "$4" "$5" "$7"`,
+      hostname: "echo control-1",
     };
     for (const [name, body] of Object.entries({ ...defaults, ...stubs }))
       this.write(`bin/${name}`, `#!/bin/bash\n${body}\n`, 0o755);
@@ -60,10 +69,13 @@ class Machine {
   has = (path: string) => existsSync(join(this.root, path));
   calls = () => (this.has("calls") ? readFileSync(join(this.root, "calls"), "utf8").replaceAll(this.root, "") : "");
 
-  boot() {
+  boot = () => this.run("bootstrap");
+
+  /** One of the machine's scripts. */
+  run(script: "bootstrap" | "etcd-rejoin") {
     rmSync(join(this.root, "calls"), { force: true });
     const PATH = `${this.root}/bin:${process.env["PATH"]}`;
-    return spawnSync(join(this.root, "bootstrap"), {
+    return spawnSync(join(this.root, script), {
       env: { PATH, ROOT: this.root },
       encoding: "utf8",
       timeout: 30_000,
@@ -158,6 +170,58 @@ test("a control plane that still has its disk keeps its etcd member", () => {
   machine.write("members", JSON.stringify({ members: [{ ID: "12", peerURLs: ["https://198.18.0.20:2380"] }] }));
   expect(machine.boot().status).toBe(0);
   expect(machine.calls()).not.toContain("remove");
+});
+
+const manifest = (more: string) => `spec:
+  containers:
+  - command:
+    - etcd
+    - --initial-cluster=control-1=https://198.18.0.20:2380${more}
+    - --name=control-1
+`;
+const peer = (ID: string, name: string, address: string) => ({ ID, name, peerURLs: [`https://${address}:2380`] });
+const others = [peer("11", "control-2", "198.18.0.21"), peer("13", "control-3", "198.18.0.22")];
+
+test.each([
+  ["founded the cluster", ""],
+  ["joined it", ",control-2=https://198.18.0.21:2380\n    - --initial-cluster-state=existing"],
+])("a control plane that %s and has lost its etcd data is made a new member", (_what, more) => {
+  const machine = new Machine("founder");
+  machine.write("cluster", "");
+  machine.write("etc/kubernetes/manifests/etcd.yaml", manifest(more));
+  machine.write("members", JSON.stringify({ members: [...others, peer("12", "control-1", "198.18.0.20")] }));
+  const added = { ID: "14", peerURLs: ["https://198.18.0.20:2380"] };
+  machine.write("after-add", JSON.stringify({ members: [...others, added] }));
+  expect(machine.run("etcd-rejoin").status).toBe(0);
+  expect(machine.calls().match(/^(add|remove) .*$/gm)).toEqual([
+    'remove {"ID": "12"} https://198.18.0.21:2379/v3/cluster/member/remove',
+    'add {"peerURLs": ["https://198.18.0.20:2380"]} https://198.18.0.21:2379/v3/cluster/member/add',
+  ]);
+  expect(readFileSync(join(machine.root, "etc/kubernetes/manifests/etcd.yaml"), "utf8")).toBe(`spec:
+  containers:
+  - command:
+    - etcd
+    - --initial-cluster=control-2=https://198.18.0.21:2380,control-3=https://198.18.0.22:2380,control-1=https://198.18.0.20:2380
+    - --initial-cluster-state=existing
+    - --name=control-1
+`);
+});
+
+test("it waits, and leaves etcd's settings alone, until the others take it", () => {
+  const machine = new Machine("control-plane", {
+    sleep: 'touch "$ROOT/cluster"; echo \'{"members":[]}\' > "$ROOT/after-add"',
+  });
+  machine.write("etc/kubernetes/manifests/etcd.yaml", manifest(""));
+  const { status, stdout } = machine.run("etcd-rejoin");
+  expect(status).toBe(0);
+  expect(stdout).toContain("waiting for the etcd of 198.18.0.21 198.18.0.22");
+  expect(machine.calls().match(/^add/gm)).toHaveLength(1);
+});
+
+test("only control planes have what makes them members of etcd again", () => {
+  // A worker has no etcd, and would wait for ever.
+  expect(etcdFiles().map(({ path }) => path)).toContain("/etc/systemd/system/dsaas-etcd-rejoin.service");
+  expect(nodeFiles().filter(({ path }) => path.includes("rejoin"))).toEqual([]);
 });
 
 /** Files below the machine's root that hold what another machine could be made from. */
