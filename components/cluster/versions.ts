@@ -12,13 +12,16 @@ export const images = {
   networkPolicies: "registry.k8s.io/networking/kube-network-policies:v0.7.0",
 } as const;
 
+/** The image that kubeadm's CoreDNS and the one on every node run. */
+export const coreDnsImage = `registry.k8s.io/coredns/coredns:${versions.coreDns}`;
+
 /** Every image that a control plane needs before its cluster answers; a node image carries them, so that boot pulls nothing. */
 export function clusterImages(kubernetesVersion: string): string[] {
   const components = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kube-proxy"];
   return [
     ...components.map((component) => `registry.k8s.io/${component}:${kubernetesVersion}`),
     `registry.k8s.io/etcd:${versions.etcd}`,
-    `registry.k8s.io/coredns/coredns:${versions.coreDns}`,
+    coreDnsImage,
     `registry.k8s.io/pause:${versions.pause}`,
     ...Object.values(images),
   ];

@@ -3,18 +3,23 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { podSecurityLabels } from "../../kubernetes/podSecurity";
 import type { ClusterSpec } from "../types";
+import { dnsDaemonSet, dnsName, dnsNamespace, dnsService } from "./dns";
 import { flannelConfig, flannelDaemonSet, flannelName, flannelNamespace, flannelRules } from "./flannel";
 import { policiesDaemonSet, policiesName, policiesNamespace, policiesRules } from "./policies";
 
 /** Machines join while the agents roll out, so that their number is only known at the end; nodes' readiness is waited for instead. */
 const skipAwait = { "pulumi.com/skipAwait": "true" };
 
-/** The pod network: flannel carries packets between machines, kube-network-policies enforces NetworkPolicies. */
+/**
+ * The pod network: flannel carries packets between machines, kube-network-policies enforces NetworkPolicies, and each
+ * node has a CoreDNS of its own.
+ */
 export class PodNetwork extends pulumi.ComponentResource {
   constructor(name: string, spec: ClusterSpec, opts: pulumi.ComponentResourceOptions) {
     super("dsaas:cluster:PodNetwork", name, {}, opts);
     this.flannel(`${name}-flannel`, spec);
     this.policies(`${name}-policies`, spec);
+    this.dns(`${name}-dns`);
     this.registerOutputs({});
   }
 
@@ -58,6 +63,29 @@ export class PodNetwork extends pulumi.ComponentResource {
         spec: policiesDaemonSet(virtualIp),
       },
       { parent: this, dependsOn: account },
+    );
+  }
+
+  private dns(name: string): void {
+    const child = { parent: this };
+    const daemonSet = new k8s.apps.v1.DaemonSet(
+      name,
+      { metadata: { name: dnsName, namespace: dnsNamespace, annotations: skipAwait }, spec: dnsDaemonSet() },
+      child,
+    );
+    // kubeadm owns the Service, so only these fields of it are the stack's.
+    new k8s.core.v1.ServicePatch(
+      name,
+      {
+        metadata: {
+          name: dnsService,
+          namespace: dnsNamespace,
+          annotations: { "pulumi.com/patchForce": "true", ...skipAwait },
+        },
+        // To the pod's own node while that one's CoreDNS is ready, else to any.
+        spec: { trafficDistribution: "PreferSameNode" },
+      },
+      { ...child, dependsOn: [daemonSet] },
     );
   }
 

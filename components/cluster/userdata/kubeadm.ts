@@ -58,7 +58,9 @@ function clusterConfiguration(spec: ClusterSpec) {
     certificateValidityPeriod: `${certificateHours}h0m0s`,
     networking: { podSubnet: spec.network.podSubnet, serviceSubnet: spec.network.serviceSubnet },
     apiServer: { ...apiServerSettings(), certSANs: [spec.virtualIp, "127.0.0.1", "localhost"] },
-    controllerManager: { extraArgs: args({ ...controllerSettings, ...volumeBinding, ...finishedPods }) },
+    controllerManager: {
+      extraArgs: args({ ...controllerSettings, ...nodeMonitor, ...volumeBinding, ...finishedPods }),
+    },
     scheduler: { extraArgs: args(controllerSettings) },
     etcd: { local: { imageTag: versions.etcd, extraArgs: args(etcdSettings) } },
     dns: { imageTag: versions.coreDns },
@@ -67,6 +69,14 @@ function clusterConfiguration(spec: ClusterSpec) {
 
 /** For controller manager and scheduler. The retry period is also what founding a cluster waits for twice. */
 const controllerSettings = { profiling: "false", "leader-elect-retry-period": "1s" };
+
+/**
+ * A machine that is silent for this long is lost: its pods are no longer asked, and those of the platform start elsewhere
+ * ten seconds later (leaveLostMachines). Kubernetes' own 50 s suit clouds where nodes are many and cheap; here one of a few
+ * carries what everybody needs. It is five times what kubelet takes between two signs of life (kubeletConfiguration), and
+ * more than the virtual address needs to move.
+ */
+const nodeMonitor = { "node-monitor-grace-period": "20s", "node-monitor-period": "2s" };
 
 /**
  * Binding a claim to its volume takes four writes, one after another; at the default of 20 a second, two thousand homes that
