@@ -182,8 +182,14 @@ class HomeSpawner(HandoverSpawner, KubeSpawner):
             raise refusal(NO_PROFILE, "profile", 400) from problem
 
     async def poll(self):
-        """As kubespawner's; meanwhile it looks for the export of a home that was new when its server started."""
+        """As kubespawner's; meanwhile it looks for the export of a home that was new when its server started.
+
+        A server that Kubernetes has given up with its machine has ended.
+        """
         status = await super().poll()
+        if status is None and self.machine_lost() and self._pod()["metadata"].get("deletionTimestamp"):
+            await self.stop(now=True)
+            return 1
         now = asyncio.get_running_loop().time()
         if status is None and self.home_export_annotation and not self._export and now - self._looked >= _LOOK_AGAIN:
             self._looked = now
@@ -192,6 +198,32 @@ class HomeSpawner(HandoverSpawner, KubeSpawner):
             except (ApiException, ClientError, asyncio.TimeoutError) as problem:
                 self.log.warning("Export of %s is not known yet: %s", self.pvc_name, problem)
         return status
+
+    # --- A lost machine ---
+
+    async def stop(self, now=False):
+        """As kubespawner's; but where the server's machine is lost, nobody is there who could end it, and no pod that
+        could be waited for: the user would have no server for as long as the machine is away. Its object is removed.
+        """
+        ended = asyncio.ensure_future(super().stop(now))
+        while not (await asyncio.wait([ended], timeout=1))[0]:
+            if self.machine_lost():
+                ended.cancel()
+                self.log.warning("%s is not waited for: its machine is lost", self.pod_name)
+                return await super().stop(now=True)
+        await ended
+
+    def machine_lost(self):
+        """Whether Kubernetes has marked the pod as out of reach: it is not Ready, though its kubelet's last word was that
+        all of it is. It takes that long without a sign of life from the kubelet as --node-monitor-grace-period says.
+        """
+        status = (self._pod() or {}).get("status", {})
+        conditions = {condition["type"]: condition["status"] for condition in status.get("conditions") or []}
+        return conditions.get("ContainersReady") == "True" and conditions.get("Ready") == "False"
+
+    def _pod(self):
+        """The server's pod as the hub last saw it; None where there is none."""
+        return self.pod_reflector.pods.get(f"{self.namespace}/{self.pod_name}") if self.pod_reflector else None
 
     # --- Directory groups ---
 

@@ -22,6 +22,7 @@ from dsaas_database import database_url  # noqa: E402
 from dsaas_directory import DirectoryAuthenticator  # noqa: E402
 from dsaas_handover import Handover  # noqa: E402
 from dsaas_homes import HomeSpawner  # noqa: E402
+from dsaas_proxy import WatchedProxy  # noqa: E402
 
 c = get_config()  # noqa: F821
 settings = json.loads((base / "settings" / "settings.json").read_text())
@@ -43,11 +44,12 @@ c.JupyterHub.cleanup_servers = False
 c.JupyterHub.cleanup_proxy = False
 c.JupyterHub.concurrent_spawn_limit = 64
 c.Spawner.consecutive_failure_limit = 5
-# This is also how often routes are compared, so a new proxy pod has everybody's route back within this time.
+# This is also how often all routes are compared; a new proxy's are back sooner (dsaas_proxy.py).
 c.JupyterHub.last_activity_interval = 30
 c.JupyterHub.tornado_settings = {"headers": settings["headers"]}
 
 # --- Proxy: a Deployment of its own ------------------------------------------------------------------------------
+c.JupyterHub.proxy_class = WatchedProxy
 c.ConfigurableHTTPProxy.should_start = False
 c.ConfigurableHTTPProxy.api_url = settings["proxyApiUrl"]
 c.ConfigurableHTTPProxy.auth_token = secret("proxy-token")

@@ -75,8 +75,8 @@ test.each(["test_spawner", "test_homes", "test_quotas", "test_directory", "test_
   120_000,
 );
 
-// Whole hubs start and die in these.
-test.each(["test_backup", "test_adoption", "test_handover", "test_postgresql"])(
+// Whole hubs start and die in most of them.
+test.each(["test_backup", "test_adoption", "test_faults", "test_handover", "test_postgresql"])(
   "%s",
   async (module) => {
     const { stderr } = await script(["-m", "unittest", module]);

@@ -24,6 +24,7 @@ class Cluster:
         # kind -> name -> object
         self.objects = {}
         self.routes = {}
+        self.out_of_reach = set()
         self.watchers = []
         self.version = 0
         # (method, kind, name) -> status that the API answers instead
@@ -48,6 +49,7 @@ class Cluster:
             await _serve(
                 self.proxy_port,
                 web.get("/api/routes", self._routes),
+                web.get("/api/routes{path:/.+}", self._route),
                 web.post("/api/routes{path:.*}", self._add_route),
                 web.delete("/api/routes{path:.*}", self._remove_route),
             ),
@@ -100,6 +102,18 @@ class Cluster:
         status = self.faults.get((request.method, match["kind"], match.get("name")))
         return await handler(request) if status is None else _status(status)
 
+    def lose_machine(self, pod):
+        """As the node controller does after some time without a sign of life; the kubelet says nothing any more."""
+        self.out_of_reach.add(pod)
+        conditions = [{"type": "ContainersReady", "status": "True"}, {"type": "Ready", "status": "False"}]
+        self.pods[pod]["status"]["conditions"] = conditions
+        self._changed("pods", "MODIFIED", self.pods[pod])
+
+    def evict(self, pod):
+        """Marks a pod as deleted; it is there until its kubelet says that it has ended it."""
+        self.pods[pod]["metadata"]["deletionTimestamp"] = "2026-11-25T12:00:00Z"
+        self._changed("pods", "MODIFIED", self.pods[pod])
+
     async def _list(self, request):
         kind = request.match_info["kind"]
         if "watch" not in request.query:
@@ -145,7 +159,10 @@ class Cluster:
         if name not in self.objects.get(kind, {}):
             return _status(404)
         found = self.objects[kind][name]
-        if kind == "pods":
+        grace = (await request.json()).get("gracePeriodSeconds") if request.can_read_body else None
+        if name in self.out_of_reach and grace != 0:
+            self.evict(name)
+        elif kind == "pods":
             self.deleted.append(name)
             self.going += 1
             self.most_going = max(self.most_going, self.going)
@@ -178,6 +195,10 @@ class Cluster:
 
     async def _routes(self, _request):
         return web.json_response(self.routes)
+
+    async def _route(self, request):
+        found = self.routes.get(request.match_info["path"])
+        return web.Response(status=404) if found is None else web.json_response(found)
 
     async def _add_route(self, request):
         self.routes[request.match_info["path"] or "/"] = await request.json()

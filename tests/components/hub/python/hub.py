@@ -24,6 +24,7 @@ c.JupyterHub.authenticator_class = type("Anybody", (HandoverAuthenticator, Dummy
 c.Authenticator.allow_all = True
 c.DummyAuthenticator.password = "password"
 c.KubeSpawner.port = {server_port}
+c.Spawner.poll_interval = 1
 c.JupyterHub.services.append({{"name": "test", "api_token": {token!r}}})
 c.JupyterHub.load_roles.append(
     {{"name": "test", "scopes": ["admin:users", "admin:servers", "read:hub"], "services": ["test"]}}

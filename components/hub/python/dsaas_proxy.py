@@ -1,0 +1,55 @@
+"""The proxy in a pod of its own, whose routes are back within a moment when that pod is a new one."""
+
+import asyncio
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from jupyterhub.proxy import ConfigurableHTTPProxy
+from traitlets import Float, default
+
+# A route that changes nothing, as all that no other route is for goes to the hub. Whether the proxy has it tells whether
+# it has been given its routes, at the same cost however many there are.
+_SIGN = "/hub/"
+
+
+class WatchedProxy(ConfigurableHTTPProxy):
+    """configurable-http-proxy, which keeps routes in its memory, watched by the hub.
+
+    JupyterHub itself compares all routes every last_activity_interval; until then a new proxy would send users with a
+    running server to the hub. Here one route is asked for every look_interval, and all are compared when it is missing.
+    """
+
+    look_interval = Float(1, config=True, help="Seconds between two looks whether the proxy has its routes.")
+
+    _watching = None
+
+    @default("extra_routes")
+    def _sign(self):
+        return {_SIGN: self.hub.host}
+
+    async def check_routes(self, user_dict, service_dict, routes=None):
+        """As JupyterHub's; the first call begins the watch."""
+        await super().check_routes(user_dict, service_dict, routes)
+        if self._watching is None:
+            self._watching = asyncio.create_task(self._watch(user_dict, service_dict))
+
+    async def _watch(self, users, services):
+        while True:
+            await asyncio.sleep(self.look_interval)
+            try:
+                if not await self.has_routes():
+                    self.log.warning("The proxy has no routes: it is a new one. It gets them now")
+                    await self.check_routes(users, services)
+            except (ClientError, asyncio.TimeoutError, TimeoutError) as problem:
+                self.log.debug("The proxy does not answer: %r", problem)
+            except Exception:
+                self.log.exception("The proxy cannot be given its routes; this is tried again")
+
+    async def has_routes(self):
+        """Whether the proxy knows the sign. Asked over a connection of its own: a kept one may lead to a pod that is gone."""
+        headers = {"Authorization": f"token {self.auth_token}"}
+        async with ClientSession(timeout=ClientTimeout(total=2), headers=headers) as session:
+            async with session.get(f"{self.api_url}/api/routes{_SIGN.rstrip('/')}") as answer:
+                if answer.status == 404:
+                    return False
+                answer.raise_for_status()
+                return True
