@@ -11,8 +11,6 @@ const end = "<!-- /figures -->";
 
 /** A page with the measured figures between its two markers made anew: a row for each figure, aims beside them. */
 export function withFigures(page: string, results: Result[]): string {
-  const [head, tail] = [page.indexOf(begin), page.indexOf(end)];
-  if (head < 0 || tail < 0) throw new Error(`The page has lost its markers ${begin} and ${end}; put them back.`);
   const rows = results.flatMap(({ measured, cores, memoryGiB, figures }) => {
     const aims = Object.entries(figures).filter(([what]) => what.startsWith("aim"));
     const aim = aims.map(([, value]) => String(value)).join(", ");
@@ -26,5 +24,12 @@ export function withFigures(page: string, results: Result[]): string {
       );
   });
   const table = ["| figure | measured | aim | on |", "| --- | --- | --- | --- |", ...rows].join("\n");
+  return withTable(page, table);
+}
+
+/** A page with a table between its two markers. */
+export function withTable(page: string, table: string): string {
+  const [head, tail] = [page.indexOf(begin), page.indexOf(end)];
+  if (head < 0 || tail < 0) throw new Error(`The page has lost its markers ${begin} and ${end}; put them back.`);
   return `${page.slice(0, head + begin.length)}\n\n${table}\n\n${page.slice(tail)}`;
 }

@@ -4,6 +4,7 @@
  *   npm run bench                 bring-up, bare kubeadm beside it, second preview; removes a lab that runs
  *   npm run bench -- cold         the cold build of toolchain and images, in empty caches
  *   npm run bench -- recovery     re-attachment of 20, 200 and 2,000 homes, on the lab that runs
+ *   npm run bench -- faults       one fault after another while somebody works, on the lab, which it brings up
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -17,6 +18,7 @@ import { labDir, repoRoot } from "../lab/paths";
 import { pulumi, stackArgs } from "../lab/pulumi";
 import { labSecret } from "../lab/secrets";
 import { bareKubeadm } from "./bare";
+import { faultFigures } from "./faults";
 import { seconds, untilNodesReady } from "./readiness";
 import { recoveryGrowth } from "./recovery";
 import { record } from "./results";
@@ -33,8 +35,14 @@ function lab(...args: string[]) {
 async function main(what: string | undefined): Promise<void> {
   if (what === "cold") return cold();
   if (what === "recovery") return recoveryGrowth();
+  if (what === "faults") {
+    await lab();
+    return faultFigures();
+  }
   if (what !== undefined)
-    throw new Error(`"${what}" is not a benchmark; there are "cold" and "recovery", or nothing for the others`);
+    throw new Error(
+      `"${what}" is not a benchmark; there are "cold", "recovery" and "faults", or nothing for the others`,
+    );
   const bare = await bareFigure();
   const { nodesReady, cell } = await bringUp();
   await record("bring-up", { "from nothing to the user's cell, s": cell, "aim, s": 120 });

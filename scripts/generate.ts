@@ -1,12 +1,13 @@
 /**
  * Writes what is made from other files: schema/stack.schema.json and the tables of docs/configuration.md from the zod
- * schema of a stack, and the README's figures from bench/results. Run `node --import tsx scripts/generate.ts` after a change to stacks/config/schema.ts;
+ * schema of a stack, the README's figures and the table of docs/high-availability.md from bench/results. Run `node --import tsx scripts/generate.ts` after a change to stacks/config/schema.ts;
  * tests/stacks/schema.test.ts fails when either is out of date.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
-import { withFigures, type Result } from "../bench/figures";
+import { faultTable, type FaultResult } from "../bench/faultTable";
+import { withFigures, withTable, type Result } from "../bench/figures";
 import { stackFileSchema } from "../stacks/config/jsonSchema";
 import { withKeyTables } from "../stacks/config/keyTables";
 
@@ -17,6 +18,8 @@ async function main(): Promise<void> {
   await rewrite(join(root, "docs", "configuration.md"), withKeyTables);
   const folder = join(root, "bench", "results");
   const results = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Result);
+  const faults = JSON.parse(readFileSync(join(folder, "faults.json"), "utf8")) as FaultResult;
+  await rewrite(join(root, "docs", "high-availability.md"), (page) => withTable(page, faultTable(faults)));
   await rewrite(join(root, "README.md"), (page) => withFigures(page, results));
 }
 
