@@ -1,21 +1,11 @@
-import { parse } from "yaml";
+import { accessOf } from "../components/cluster";
 import type { ApiAccess } from "../components/kubernetes/apiclient";
-
-interface Kubeconfig {
-  clusters: [{ cluster: { server: string; "certificate-authority-data": string } }];
-  users: [{ user: { "client-certificate-data": string; "client-key-data": string } }];
-}
-
-const text = (base64: string) => Buffer.from(base64, "base64").toString();
+import { LabError } from "./errors";
 
 /** The way to a cluster that the stack's own kubeconfig describes. */
 export function clusterAccess(kubeconfig: string): ApiAccess {
-  const { clusters, users } = parse(kubeconfig) as Kubeconfig;
-  const [{ cluster }] = clusters;
-  const [{ user }] = users;
-  return {
-    endpoint: cluster.server,
-    caCertificate: text(cluster["certificate-authority-data"]),
-    credentials: { certificate: text(user["client-certificate-data"]), privateKey: text(user["client-key-data"]) },
-  };
+  const access = accessOf(kubeconfig);
+  if (access === undefined)
+    throw new LabError("The stack's kubeconfig cannot be read; bring the lab up with: npm run lab");
+  return access;
 }

@@ -63,6 +63,12 @@ export class Session {
     return `${answer.status()} ${await answer.text()}`;
   }
 
+  /** What the hub tells of a handover, e.g. `announced`. */
+  async notice(): Promise<string> {
+    const answer = await this.http.get(`${this.hubUrl}/hub/notice`, { timeout: 2_000 });
+    return ((await answer.json()) as { state: string }).state;
+  }
+
   async stopServer(): Promise<void> {
     await this.call("DELETE", `/hub/api/users/${encodeURIComponent(this.user)}/server`);
   }
