@@ -13,7 +13,7 @@ import {
 } from "./objects";
 import { scale } from "./rollout";
 import { forEach, type Side } from "./side";
-import { writeState } from "./state";
+import { readState, writeState } from "./state";
 import { count, named, until } from "./wait";
 
 /**
@@ -28,7 +28,8 @@ export async function stop(side: Side, to: string): Promise<number> {
   const { api, namespace } = side;
   const { hub, inventory } = workloads(namespace);
   // First: whoever goes on from here after an interruption must know that this cluster is no longer the one that serves.
-  if (await hasNamespace(api, namespace)) await writeState(side, { state: "stopped", to });
+  if ((await readState(side)).state !== "stopped" && (await hasNamespace(api, namespace)))
+    await writeState(side, { state: "stopped", to });
   await scale(side, hub, 0);
   await scale(side, inventory, 0);
   const letGo = await releaseAddress(side);
@@ -57,7 +58,7 @@ async function untilEnded(side: Side, workload: Workload): Promise<void> {
     const late = all.some(
       ({ metadata, spec, status }) => spec.replicas > 0 || status.observedGeneration < metadata.generation,
     );
-    return late ? `Kubernetes' controllers have not taken in that ${workload.name} is to have no pod` : undefined;
+    return late ? "its controllers have yet to take notice" : undefined;
   };
   await until(side, { what: `Generation ${side.generation}: ${what}`, limit: side.patience }, settled);
   // A pod that has failed by itself is left alone by its Deployment.

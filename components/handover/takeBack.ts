@@ -12,16 +12,26 @@ import { stop } from "./stop";
  */
 export async function takeBack(old: Side, own: Side | undefined, cause: string): Promise<Error> {
   old.progress.say(`${cause}\nThe handover is taken back: generation ${old.generation} is to serve again.`);
-  try {
-    if (own !== undefined) await stop(patient(own), old.generation);
-    await serve(patient(old), []);
-  } catch (error) {
+  const failed = await attempt(old, own);
+  if (failed !== undefined)
     return new Error(
-      `${cause}\nTaking the handover back failed too: ${messageOf(error)}\nIt may be that no generation serves now. Run the same command again: it goes on from here.`,
-      { cause: error },
+      `${cause}\nTaking the handover back failed too: ${messageOf(failed)}\nIt may be that no generation serves now. Run the same command again: it goes on from here.`,
+      { cause: failed },
     );
-  }
   return new Error(
     `${cause}\nThe handover was taken back: generation ${old.generation} serves again, and users can start their servers. Run the same command again once the cause is gone.`,
   );
+}
+
+/** Every step may be gone through again, so one refusal is not the end. @returns what it failed of in the end */
+async function attempt(old: Side, own: Side | undefined): Promise<unknown> {
+  for (const end = old.now() + old.patience * 1000; ; await old.pause(2_000)) {
+    try {
+      if (own !== undefined) await stop(patient(own), old.generation);
+      await serve(patient(old), []);
+      return undefined;
+    } catch (error) {
+      if (old.now() >= end) return error;
+    }
+  }
 }

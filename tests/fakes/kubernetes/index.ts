@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ApiAccess } from "../../../components/kubernetes/apiclient";
+import { ApiError, type ApiAccess, type ApiCall } from "../../../components/kubernetes/apiclient";
 import { apiServer, type Answer, type Call } from "../../components/cluster/access/apiserver.fixtures";
 import { Binder, claimsPath, volumesPath } from "./binder";
 import { KubeFaults, type KubeFault } from "./faults";
@@ -7,10 +7,12 @@ import type { Claim, KubeObject, Volume } from "./objects";
 import { FakeStorage } from "./storage";
 import { hashed, Refused, splitPath, Store } from "./store";
 import { Trident } from "./trident";
+import { Workloads } from "./workloads";
 
 export { bytes, keyOf, type Claim, type Volume } from "./objects";
 export { FakeStorage } from "./storage";
 export { tridentClass } from "./trident";
+export type { Pod } from "./workloads";
 
 /** Class of the local provisioner, whose volumes wait for a pod. */
 export const localClass = "dsaas-home";
@@ -43,6 +45,8 @@ export class FakeKubernetes {
   readonly storage: FakeStorage;
   readonly trident: Trident;
   readonly binder: Binder;
+  /** Deployments and pods; there only as far as a test puts them there. */
+  readonly workloads: Workloads;
   /** Every call, oldest first. */
   readonly calls: SeenCall[] = [];
   /** Most calls that were under way at once. */
@@ -65,6 +69,7 @@ export class FakeKubernetes {
     const made = (volume: Volume) => this.binder.volumeChanged(volume);
     this.trident = new Trident(this.store, this.storage, made, tridentNamespace, args.tridentDelay ?? 0);
     this.binder = new Binder(this.store, [this.trident]);
+    this.workloads = new Workloads(this.store);
     this.populate();
   }
 
@@ -72,6 +77,24 @@ export class FakeKubernetes {
     const fake = new FakeKubernetes(args);
     const { access, close } = await apiServer((path, call) => fake.answer(path, call));
     return Object.assign(fake, { access, close });
+  }
+
+  /** Without a server: only `exchange` reaches it. */
+  static inMemory(args: FakeKubernetesArgs = {}): FakeKubernetes {
+    const fake = new FakeKubernetes(args);
+    const credentials = { certificate: "", privateKey: "" };
+    const access = { endpoint: `https://${fake.name}.invalid`, caCertificate: "", credentials };
+    return Object.assign(fake, { access, close: () => Promise.resolve() });
+  }
+
+  /** One exchange, as callApi makes it over the network. */
+  async exchange(call: ApiCall): Promise<unknown> {
+    const { method, path } = call;
+    const body = call.method === "GET" ? "" : JSON.stringify(call.body);
+    const { status, body: answer, cut } = await this.answer(path, { method, body, authorized: true });
+    if (cut === true) throw new Error("aborted");
+    if (status > 299) throw new ApiError(status, path, JSON.stringify(answer));
+    return structuredClone(answer);
   }
 
   get name(): string {
@@ -201,12 +224,15 @@ export class FakeKubernetes {
 
   private carryOut(method: string, path: string, body: Record<string, unknown>): unknown {
     const url = new URL(path, "https://127.0.0.1");
+    const below = this.workloads.subresource(method, url.pathname, body);
+    if (below !== undefined) return below;
     const { collection, name } = splitPath(url.pathname);
     switch (method) {
       case "GET": {
         if (name !== undefined) return this.store.get(collection, name);
         const after = Buffer.from(url.searchParams.get("continue") ?? "", "base64").toString();
-        return this.store.list(collection, Number(url.searchParams.get("limit") ?? 0), after);
+        const limit = Number(url.searchParams.get("limit") ?? 0);
+        return this.store.list(collection, limit, after, selected(url.searchParams));
       }
       case "POST":
         return this.changed(this.store.create(collection, body));
@@ -218,10 +244,20 @@ export class FakeKubernetes {
   }
 
   private changed(object: KubeObject): KubeObject {
+    this.workloads.changed(object);
     if (object.kind === "PersistentVolume") this.binder.volumeChanged(object as Volume);
     if (object.kind === "PersistentVolumeClaim") this.binder.claimChanged(object as Claim);
     return object;
   }
+}
+
+/** By `labelSelector` and `fieldSelector`, of which `key=value` is understood. */
+function selected(query: URLSearchParams): (object: KubeObject) => boolean {
+  const [label, value] = (query.get("labelSelector") ?? "").split("=");
+  const [field, wanted] = (query.get("fieldSelector") ?? "").split("=");
+  const has = (object: KubeObject) =>
+    (field ?? "").split(".").reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], object);
+  return (object) => (!label || object.metadata.labels?.[label] === value) && (!field || has(object) === wanted);
 }
 
 function failure(status: number, message: string): Answer {

@@ -14,7 +14,9 @@ export class Refused extends Error {
 const collections = [
   "/api/v1/namespaces",
   "/api/v1/persistentvolumes",
-  "/api/v1/namespaces/[^/]+/(?:persistentvolumeclaims|configmaps)",
+  "/api/v1/nodes",
+  "/api/v1/namespaces/[^/]+/(?:persistentvolumeclaims|configmaps|pods|services|events)",
+  "/apis/apps/v1/namespaces/[^/]+/(?:deployments|replicasets)",
   "/apis/trident\\.netapp\\.io/v1/namespaces/[^/]+/tridentbackendconfigs",
 ];
 const pathPattern = new RegExp(`^(${collections.join("|")})(?:/([^/]+))?$`);
@@ -87,9 +89,13 @@ export class Store {
     this.removed.push(`${collection}/${name}`);
   }
 
-  /** One page, in the order of names. */
-  list(collection: string, limit: number, after: string) {
-    const names = [...(this.objects.get(collection)?.keys() ?? [])].sort().filter((name) => name > after);
+  /** One page, in the order of names. @param selects what is listed */
+  list(collection: string, limit: number, after: string, selects: (object: KubeObject) => boolean = () => true) {
+    const names = this.all(collection)
+      .filter(selects)
+      .map(({ metadata }) => metadata.name)
+      .sort()
+      .filter((name) => name > after);
     const page = limit > 0 ? names.slice(0, limit) : names;
     const next = page.length < names.length ? { continue: Buffer.from(page.at(-1) ?? "").toString("base64") } : {};
     return {
