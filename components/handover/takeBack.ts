@@ -23,9 +23,12 @@ export async function takeBack(old: Side, own: Side | undefined, cause: string):
   );
 }
 
+/** Seconds for which taking back is tried at least, however little patience there is with all else. */
+const least = 60;
+
 /** Every step may be gone through again, so one refusal is not the end. @returns what it failed of in the end */
 async function attempt(old: Side, own: Side | undefined): Promise<unknown> {
-  for (const end = old.now() + old.patience * 1000; ; await old.pause(2_000)) {
+  for (const end = old.now() + Math.max(least, old.patience) * 1000; ; await old.pause(2_000)) {
     try {
       if (own !== undefined) await stop(patient(own), old.generation);
       await serve(patient(old), []);
