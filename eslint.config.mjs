@@ -51,4 +51,13 @@ export default tseslint.config(
       },
     },
   },
+  {
+    // Runs in browsers.
+    files: ["images/containers/basic/labextension/*.js"],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ["window", "document", "fetch", "setTimeout", "clearTimeout"].map((name) => [name, "readonly"]),
+      ),
+    },
+  },
 );

@@ -5,6 +5,7 @@ import type { ImageConfig } from "../layout";
 import { lockFile, pythonLayer, requirementsBeyond, sitePackages } from "../python";
 import type { Recipe } from "../recipe";
 import { gitLayer } from "./git";
+import { handoverExtension } from "./labextension";
 import { ownReference } from "./own";
 import { pythonBaseLayer, pythonTree, user } from "./python-base";
 
@@ -40,6 +41,7 @@ async function basicLayers(store: string): Promise<Layer[]> {
       },
       "/usr/local/etc/jupyter/labconfig/page_config.json": { copy: join(settings, "page_config.json"), mode: 0o644 },
       "/etc/profile.d/own-programs.sh": { copy: join(settings, "own-programs.sh"), mode: 0o644 },
+      ...(await handoverExtension()),
     }),
   ];
 }
