@@ -22,12 +22,25 @@ function environment(): NodeJS.ProcessEnv {
   return {
     ...process.env,
     ...pulumiEnvironment(),
-    PULUMI_BACKEND_URL: `file://${stateDir}`,
+    // Beside each file the backend writes another with its attributes, and not in one go: a run that is killed just then
+    // leaves it empty, and Pulumi reads no state beside an empty one. Nobody needs the attributes.
+    PULUMI_BACKEND_URL: `file://${stateDir}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile,
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // Data centre, API server and directory answer at once or not at all; nothing goes through a proxy.
     NO_PROXY: "*",
   };
+}
+
+/** How Pulumi is run inside the data centre's network, for who starts the process himself. */
+export function pulumiCommand(args: string[]): {
+  program: string;
+  args: string[];
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+} {
+  const command = ["netns", "exec", labNamespace, join(binDir, "pulumi"), ...args];
+  return { program: "ip", args: command, cwd: repoRoot, env: environment() };
 }
 
 /**
@@ -42,18 +55,15 @@ export async function pulumi(
   const forward = () => void (interrupted = true); // The terminal signals the whole group; this process only has to outlive Pulumi.
   process.on("SIGINT", forward);
   try {
-    const { exitCode, failed, stdout } = await execa(
-      "ip",
-      ["netns", "exec", labNamespace, join(binDir, "pulumi"), ...args],
-      {
-        cwd: repoRoot,
-        env: environment(),
-        extendEnv: false,
-        stdio: "inherit",
-        forceKillAfterDelay: false,
-        ...options,
-      },
-    );
+    const { program, args: command, cwd, env } = pulumiCommand(args);
+    const { exitCode, failed, stdout } = await execa(program, command, {
+      cwd,
+      env,
+      extendEnv: false,
+      stdio: "inherit",
+      forceKillAfterDelay: false,
+      ...options,
+    });
     return {
       ...(exitCode === undefined ? {} : { exitCode }),
       failed,

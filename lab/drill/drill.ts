@@ -32,9 +32,11 @@ export interface Outcome {
   lost: Filed[];
   /** From the loss of the last machine until `pulumi up` had finished, seconds. */
   recovery: number;
-  /** What Pulumi said of it in its preview, and when it was done. */
+  /** What Pulumi said of re-attachment in its preview, and when it was done. */
   preview: string;
   done: string;
+  /** Machines and Kubernetes objects that the preview says will be made. */
+  planned: { machines: number; objects: number };
 }
 
 /** Runs something for each user, a few at once. */
@@ -89,9 +91,9 @@ export async function loseDatabase(): Promise<void> {
 export async function disaster(users: string[], filed: Filed[], also: () => Promise<void>): Promise<Outcome> {
   const machines = await destroyMachines();
   await also();
-  const preview = await reattachmentLine(["preview", ...stackArgs, "--refresh"]);
+  const preview = await said(["preview", ...stackArgs, "--refresh"]);
   const start = Date.now();
-  const done = await reattachmentLine(["up", ...stackArgs, "--yes", "--skip-preview", "--refresh"]);
+  const done = await said(["up", ...stackArgs, "--yes", "--skip-preview", "--refresh"]);
   const recovery = Math.round((Date.now() - start) / 100) / 10;
   await writeKubeconfig();
   return {
@@ -100,20 +102,33 @@ export async function disaster(users: string[], filed: Filed[], also: () => Prom
     files: filed.length,
     lost: await check(users, filed),
     recovery,
-    preview,
-    done,
+    preview: reattachmentLine(preview),
+    done: reattachmentLine(done),
+    planned: {
+      machines: creations(preview, /vsphere:\S*:VirtualMachine (\S+) create/g),
+      objects: creations(preview, /kubernetes:\S+ (\S+) create/g),
+    },
   };
 }
 
-/** Runs Pulumi and gives what it said of the re-attachment. */
-async function reattachmentLine(args: string[]): Promise<string> {
+/** How many different resources a preview says it will make. */
+function creations(preview: string, pattern: RegExp): number {
+  return new Set([...preview.matchAll(pattern)].map(([line]) => line)).size;
+}
+
+/** Runs Pulumi and gives what it said. @throws LabError where it fails */
+async function said(args: string[]): Promise<string> {
   const { exitCode, stdout } = await pulumi([...args, "--non-interactive", "--color", "never"], {
     stdio: ["ignore", "pipe", "inherit"],
     reject: false,
   });
   if (exitCode !== 0) throw new LabError(`pulumi ${args[0]} failed:\n${stdout}`);
+  return stdout;
+}
+
+function reattachmentLine(text: string): string {
   return (
-    stdout
+    text
       .split("\n")
       // It stands twice: beside the resource while it happens, and among the messages at the end.
       .find((line) => line.trim().startsWith("Re-attachment:"))

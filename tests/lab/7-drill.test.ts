@@ -25,6 +25,9 @@ test("every machine is lost at once: a preview names every home, one pulumi up b
   const outcome = await disaster(participants, filed, async () => undefined);
   console.log(`recovered after ${outcome.recovery} s\n${outcome.preview}\n${outcome.done}`);
   expect(outcome.machines).toBe(5);
+  // A preview of a stack whose whole cluster is gone works, and says that all of it will be made again.
+  expect(outcome.planned.machines).toBe(5);
+  expect(outcome.planned.objects).toBeGreaterThan(50);
   expect(outcome.preview).toMatch(/2[0-9] volumes will be attached/);
   for (const account of ["alice", "fhaddad"]) {
     expect(outcome.preview).toContain(`dsaas/home-${account}`);

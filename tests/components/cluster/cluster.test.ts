@@ -91,6 +91,7 @@ test("the provider keeps its identity as long as cluster and CA do", async () =>
   expect(provider?.inputs).toMatchObject({
     clusterIdentifier: `lab-0123abcd-${caCertHash(ca.certificate).slice(7, 23)}`,
     deleteUnreachable: "true",
+    upsertExistingObjects: "true",
   });
 });
 
