@@ -140,6 +140,7 @@ const runtimeResource = ([token, { inputProperties, properties, requiredInputs =
   const name = nameOf(token);
   const out = Object.keys(properties).filter((key) => !(key in inputProperties));
   return `class ${name} extends pulumi.CustomResource {
+  static spec = { inputs: ${json(Object.keys(inputProperties).sort())}, outputs: ${json(out.sort())}, required: ${json(requiredInputs)}, secrets: ${json(SECRETS[name] ?? [])} };
   static get(name, id, state, opts) {
     return new ${name}(name, state, { ...opts, id });
   }
@@ -147,11 +148,12 @@ const runtimeResource = ([token, { inputProperties, properties, requiredInputs =
     return isA(obj, ${json(token)});
   }
   constructor(name, args, opts) {
-    const spec = { inputs: ${json(Object.keys(inputProperties).sort())}, outputs: ${json(out.sort())}, required: ${json(requiredInputs)}, secrets: ${json(SECRETS[name] ?? [])} };
+    const { spec } = ${name};
     super(${json(token)}, name, properties(spec, args, opts), options(spec.secrets, opts));
   }
 }
 ${name}.__pulumiType = ${json(token)};
+late(${name});
 exports.${name} = ${name};
 `;
 };
@@ -175,13 +177,35 @@ const pick = (keys, args) => Object.fromEntries(keys.map((key) => [key, args?.[k
 
 /** A resource's properties: what was given, every secret marked, every output still to come. */
 function properties(spec, args, opts) {
-  if (opts?.id !== undefined) return pick([...spec.inputs, ...spec.outputs], args);
+  if (opts?.id !== undefined || opts?.urn !== undefined) return pick([...spec.inputs, ...spec.outputs], args);
   for (const key of spec.required) {
-    if (args?.[key] === undefined && !opts?.urn) throw new Error(\`Missing required property '\${key}'\`);
+    if (args?.[key] === undefined) throw new Error(\`Missing required property '\${key}'\`);
   }
-  const given = pick(spec.inputs, args);
+  const given = pick(
+    spec.inputs.filter((key) => args?.[key] !== undefined),
+    args,
+  );
   for (const key of spec.secrets) if (given[key] !== undefined) given[key] = pulumi.secret(given[key]);
   return { ...given, ...pick(spec.outputs, {}) };
+}
+
+/**
+ * Outputs of what was not given are asked of the engine when somebody reads them. The SDK makes some dozen promises for every
+ * output at once, and of a virtual machine's hundred properties a program sets thirty and reads one.
+ */
+function late(cls) {
+  for (const key of cls.spec.inputs) {
+    Object.defineProperty(cls.prototype, key, {
+      get() {
+        return pulumi.runtime
+          .invokeOutput("pulumi:pulumi:getResource", { urn: this.urn })
+          .apply(({ state }) => state[key]);
+      },
+      set(value) {
+        Object.defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true });
+      },
+    });
+  }
 }
 
 const options = (secrets, opts) =>

@@ -11,13 +11,35 @@ const pick = (keys, args) => Object.fromEntries(keys.map((key) => [key, args?.[k
 
 /** A resource's properties: what was given, every secret marked, every output still to come. */
 function properties(spec, args, opts) {
-  if (opts?.id !== undefined) return pick([...spec.inputs, ...spec.outputs], args);
+  if (opts?.id !== undefined || opts?.urn !== undefined) return pick([...spec.inputs, ...spec.outputs], args);
   for (const key of spec.required) {
-    if (args?.[key] === undefined && !opts?.urn) throw new Error(`Missing required property '${key}'`);
+    if (args?.[key] === undefined) throw new Error(`Missing required property '${key}'`);
   }
-  const given = pick(spec.inputs, args);
+  const given = pick(
+    spec.inputs.filter((key) => args?.[key] !== undefined),
+    args,
+  );
   for (const key of spec.secrets) if (given[key] !== undefined) given[key] = pulumi.secret(given[key]);
   return { ...given, ...pick(spec.outputs, {}) };
+}
+
+/**
+ * Outputs of what was not given are asked of the engine when somebody reads them. The SDK makes some dozen promises for every
+ * output at once, and of a virtual machine's hundred properties a program sets thirty and reads one.
+ */
+function late(cls) {
+  for (const key of cls.spec.inputs) {
+    Object.defineProperty(cls.prototype, key, {
+      get() {
+        return pulumi.runtime
+          .invokeOutput("pulumi:pulumi:getResource", { urn: this.urn })
+          .apply(({ state }) => state[key]);
+      },
+      set(value) {
+        Object.defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true });
+      },
+    });
+  }
 }
 
 const options = (secrets, opts) =>
@@ -51,6 +73,105 @@ class Provider extends pulumi.ProviderResource {
 exports.Provider = Provider;
 
 class VirtualMachine extends pulumi.CustomResource {
+  static spec = {
+    inputs: [
+      "alternateGuestName",
+      "annotation",
+      "bootDelay",
+      "bootRetryDelay",
+      "bootRetryEnabled",
+      "cdroms",
+      "clone",
+      "cpuHotAddEnabled",
+      "cpuHotRemoveEnabled",
+      "cpuLimit",
+      "cpuPerformanceCountersEnabled",
+      "cpuReservation",
+      "cpuShareCount",
+      "cpuShareLevel",
+      "customAttributes",
+      "datacenterId",
+      "datastoreClusterId",
+      "datastoreId",
+      "disks",
+      "efiSecureBootEnabled",
+      "enableDiskUuid",
+      "enableLogging",
+      "eptRviMode",
+      "evcMode",
+      "extraConfig",
+      "extraConfigRebootRequired",
+      "firmware",
+      "folder",
+      "forcePowerOff",
+      "guestId",
+      "hardwareVersion",
+      "hostSystemId",
+      "hvMode",
+      "ideControllerCount",
+      "ignoredGuestIps",
+      "latencySensitivity",
+      "memory",
+      "memoryHotAddEnabled",
+      "memoryLimit",
+      "memoryReservation",
+      "memoryReservationLockedToMax",
+      "memoryShareCount",
+      "memoryShareLevel",
+      "migrateWaitTimeout",
+      "name",
+      "nestedHvEnabled",
+      "networkInterfaces",
+      "numCoresPerNumaNode",
+      "numCoresPerSocket",
+      "numCpus",
+      "nvmeControllerCount",
+      "ovfDeploy",
+      "pciDeviceIds",
+      "poweronTimeout",
+      "replaceTrigger",
+      "resourcePoolId",
+      "runToolsScriptsAfterPowerOn",
+      "runToolsScriptsAfterResume",
+      "runToolsScriptsBeforeGuestReboot",
+      "runToolsScriptsBeforeGuestShutdown",
+      "runToolsScriptsBeforeGuestStandby",
+      "sataControllerCount",
+      "scsiBusSharing",
+      "scsiControllerCount",
+      "scsiType",
+      "shutdownWaitTimeout",
+      "storagePolicyId",
+      "swapPlacementPolicy",
+      "syncTimeWithHost",
+      "syncTimeWithHostPeriodically",
+      "tags",
+      "toolsUpgradePolicy",
+      "vapp",
+      "vbsEnabled",
+      "videoCard",
+      "vtpm",
+      "vvtdEnabled",
+      "waitForGuestIpTimeout",
+      "waitForGuestNetRoutable",
+      "waitForGuestNetTimeout",
+    ],
+    outputs: [
+      "changeVersion",
+      "defaultIpAddress",
+      "guestIpAddresses",
+      "imported",
+      "moid",
+      "powerState",
+      "rebootRequired",
+      "uuid",
+      "vappTransports",
+      "vmwareToolsStatus",
+      "vmxPath",
+    ],
+    required: ["resourcePoolId"],
+    secrets: ["extraConfig"],
+  };
   static get(name, id, state, opts) {
     return new VirtualMachine(name, state, { ...opts, id });
   }
@@ -58,105 +179,7 @@ class VirtualMachine extends pulumi.CustomResource {
     return isA(obj, "vsphere:index/virtualMachine:VirtualMachine");
   }
   constructor(name, args, opts) {
-    const spec = {
-      inputs: [
-        "alternateGuestName",
-        "annotation",
-        "bootDelay",
-        "bootRetryDelay",
-        "bootRetryEnabled",
-        "cdroms",
-        "clone",
-        "cpuHotAddEnabled",
-        "cpuHotRemoveEnabled",
-        "cpuLimit",
-        "cpuPerformanceCountersEnabled",
-        "cpuReservation",
-        "cpuShareCount",
-        "cpuShareLevel",
-        "customAttributes",
-        "datacenterId",
-        "datastoreClusterId",
-        "datastoreId",
-        "disks",
-        "efiSecureBootEnabled",
-        "enableDiskUuid",
-        "enableLogging",
-        "eptRviMode",
-        "evcMode",
-        "extraConfig",
-        "extraConfigRebootRequired",
-        "firmware",
-        "folder",
-        "forcePowerOff",
-        "guestId",
-        "hardwareVersion",
-        "hostSystemId",
-        "hvMode",
-        "ideControllerCount",
-        "ignoredGuestIps",
-        "latencySensitivity",
-        "memory",
-        "memoryHotAddEnabled",
-        "memoryLimit",
-        "memoryReservation",
-        "memoryReservationLockedToMax",
-        "memoryShareCount",
-        "memoryShareLevel",
-        "migrateWaitTimeout",
-        "name",
-        "nestedHvEnabled",
-        "networkInterfaces",
-        "numCoresPerNumaNode",
-        "numCoresPerSocket",
-        "numCpus",
-        "nvmeControllerCount",
-        "ovfDeploy",
-        "pciDeviceIds",
-        "poweronTimeout",
-        "replaceTrigger",
-        "resourcePoolId",
-        "runToolsScriptsAfterPowerOn",
-        "runToolsScriptsAfterResume",
-        "runToolsScriptsBeforeGuestReboot",
-        "runToolsScriptsBeforeGuestShutdown",
-        "runToolsScriptsBeforeGuestStandby",
-        "sataControllerCount",
-        "scsiBusSharing",
-        "scsiControllerCount",
-        "scsiType",
-        "shutdownWaitTimeout",
-        "storagePolicyId",
-        "swapPlacementPolicy",
-        "syncTimeWithHost",
-        "syncTimeWithHostPeriodically",
-        "tags",
-        "toolsUpgradePolicy",
-        "vapp",
-        "vbsEnabled",
-        "videoCard",
-        "vtpm",
-        "vvtdEnabled",
-        "waitForGuestIpTimeout",
-        "waitForGuestNetRoutable",
-        "waitForGuestNetTimeout",
-      ],
-      outputs: [
-        "changeVersion",
-        "defaultIpAddress",
-        "guestIpAddresses",
-        "imported",
-        "moid",
-        "powerState",
-        "rebootRequired",
-        "uuid",
-        "vappTransports",
-        "vmwareToolsStatus",
-        "vmxPath",
-      ],
-      required: ["resourcePoolId"],
-      secrets: ["extraConfig"],
-    };
+    const { spec } = VirtualMachine;
     super(
       "vsphere:index/virtualMachine:VirtualMachine",
       name,
@@ -166,9 +189,16 @@ class VirtualMachine extends pulumi.CustomResource {
   }
 }
 VirtualMachine.__pulumiType = "vsphere:index/virtualMachine:VirtualMachine";
+late(VirtualMachine);
 exports.VirtualMachine = VirtualMachine;
 
 class Folder extends pulumi.CustomResource {
+  static spec = {
+    inputs: ["customAttributes", "datacenterId", "path", "tags", "type"],
+    outputs: [],
+    required: ["path", "type"],
+    secrets: [],
+  };
   static get(name, id, state, opts) {
     return new Folder(name, state, { ...opts, id });
   }
@@ -176,19 +206,37 @@ class Folder extends pulumi.CustomResource {
     return isA(obj, "vsphere:index/folder:Folder");
   }
   constructor(name, args, opts) {
-    const spec = {
-      inputs: ["customAttributes", "datacenterId", "path", "tags", "type"],
-      outputs: [],
-      required: ["path", "type"],
-      secrets: [],
-    };
+    const { spec } = Folder;
     super("vsphere:index/folder:Folder", name, properties(spec, args, opts), options(spec.secrets, opts));
   }
 }
 Folder.__pulumiType = "vsphere:index/folder:Folder";
+late(Folder);
 exports.Folder = Folder;
 
 class ResourcePool extends pulumi.CustomResource {
+  static spec = {
+    inputs: [
+      "cpuExpandable",
+      "cpuLimit",
+      "cpuReservation",
+      "cpuShareLevel",
+      "cpuShares",
+      "customAttributes",
+      "memoryExpandable",
+      "memoryLimit",
+      "memoryReservation",
+      "memoryShareLevel",
+      "memoryShares",
+      "name",
+      "parentResourcePoolId",
+      "scaleDescendantsShares",
+      "tags",
+    ],
+    outputs: [],
+    required: ["parentResourcePoolId"],
+    secrets: [],
+  };
   static get(name, id, state, opts) {
     return new ResourcePool(name, state, { ...opts, id });
   }
@@ -196,35 +244,16 @@ class ResourcePool extends pulumi.CustomResource {
     return isA(obj, "vsphere:index/resourcePool:ResourcePool");
   }
   constructor(name, args, opts) {
-    const spec = {
-      inputs: [
-        "cpuExpandable",
-        "cpuLimit",
-        "cpuReservation",
-        "cpuShareLevel",
-        "cpuShares",
-        "customAttributes",
-        "memoryExpandable",
-        "memoryLimit",
-        "memoryReservation",
-        "memoryShareLevel",
-        "memoryShares",
-        "name",
-        "parentResourcePoolId",
-        "scaleDescendantsShares",
-        "tags",
-      ],
-      outputs: [],
-      required: ["parentResourcePoolId"],
-      secrets: [],
-    };
+    const { spec } = ResourcePool;
     super("vsphere:index/resourcePool:ResourcePool", name, properties(spec, args, opts), options(spec.secrets, opts));
   }
 }
 ResourcePool.__pulumiType = "vsphere:index/resourcePool:ResourcePool";
+late(ResourcePool);
 exports.ResourcePool = ResourcePool;
 
 class Tag extends pulumi.CustomResource {
+  static spec = { inputs: ["categoryId", "description", "name"], outputs: [], required: ["categoryId"], secrets: [] };
   static get(name, id, state, opts) {
     return new Tag(name, state, { ...opts, id });
   }
@@ -232,14 +261,21 @@ class Tag extends pulumi.CustomResource {
     return isA(obj, "vsphere:index/tag:Tag");
   }
   constructor(name, args, opts) {
-    const spec = { inputs: ["categoryId", "description", "name"], outputs: [], required: ["categoryId"], secrets: [] };
+    const { spec } = Tag;
     super("vsphere:index/tag:Tag", name, properties(spec, args, opts), options(spec.secrets, opts));
   }
 }
 Tag.__pulumiType = "vsphere:index/tag:Tag";
+late(Tag);
 exports.Tag = Tag;
 
 class TagCategory extends pulumi.CustomResource {
+  static spec = {
+    inputs: ["associableTypes", "cardinality", "description", "name"],
+    outputs: [],
+    required: ["associableTypes", "cardinality"],
+    secrets: [],
+  };
   static get(name, id, state, opts) {
     return new TagCategory(name, state, { ...opts, id });
   }
@@ -247,19 +283,21 @@ class TagCategory extends pulumi.CustomResource {
     return isA(obj, "vsphere:index/tagCategory:TagCategory");
   }
   constructor(name, args, opts) {
-    const spec = {
-      inputs: ["associableTypes", "cardinality", "description", "name"],
-      outputs: [],
-      required: ["associableTypes", "cardinality"],
-      secrets: [],
-    };
+    const { spec } = TagCategory;
     super("vsphere:index/tagCategory:TagCategory", name, properties(spec, args, opts), options(spec.secrets, opts));
   }
 }
 TagCategory.__pulumiType = "vsphere:index/tagCategory:TagCategory";
+late(TagCategory);
 exports.TagCategory = TagCategory;
 
 class ComputeClusterVmAntiAffinityRule extends pulumi.CustomResource {
+  static spec = {
+    inputs: ["computeClusterId", "enabled", "mandatory", "name", "virtualMachineIds"],
+    outputs: [],
+    required: ["computeClusterId", "virtualMachineIds"],
+    secrets: [],
+  };
   static get(name, id, state, opts) {
     return new ComputeClusterVmAntiAffinityRule(name, state, { ...opts, id });
   }
@@ -267,12 +305,7 @@ class ComputeClusterVmAntiAffinityRule extends pulumi.CustomResource {
     return isA(obj, "vsphere:index/computeClusterVmAntiAffinityRule:ComputeClusterVmAntiAffinityRule");
   }
   constructor(name, args, opts) {
-    const spec = {
-      inputs: ["computeClusterId", "enabled", "mandatory", "name", "virtualMachineIds"],
-      outputs: [],
-      required: ["computeClusterId", "virtualMachineIds"],
-      secrets: [],
-    };
+    const { spec } = ComputeClusterVmAntiAffinityRule;
     super(
       "vsphere:index/computeClusterVmAntiAffinityRule:ComputeClusterVmAntiAffinityRule",
       name,
@@ -283,6 +316,7 @@ class ComputeClusterVmAntiAffinityRule extends pulumi.CustomResource {
 }
 ComputeClusterVmAntiAffinityRule.__pulumiType =
   "vsphere:index/computeClusterVmAntiAffinityRule:ComputeClusterVmAntiAffinityRule";
+late(ComputeClusterVmAntiAffinityRule);
 exports.ComputeClusterVmAntiAffinityRule = ComputeClusterVmAntiAffinityRule;
 
 exports.getDatacenter = (args, opts) =>

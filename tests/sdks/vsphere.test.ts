@@ -165,17 +165,19 @@ test("the provider's arguments are the official ones", () =>
 
 describe("at run time", () => {
   const seen: { type: string; inputs: Record<string, unknown> }[] = [];
-  let vsphere: typeof import("@pulumi/vsphere");
+  let vsphere: typeof import("../../sdks/vsphere");
 
   beforeAll(async () => {
     await pulumi.runtime.setMocks({
       newResource: ({ type, name, inputs }) => {
         seen.push({ type, inputs });
-        return { id: `${name}-id`, state: inputs };
+        // What an engine knows besides what it was given.
+        const computed = name === "named" ? { name: "named by the cloud" } : {};
+        return { id: `${name}-id`, state: { ...inputs, ...computed } };
       },
       call: ({ token, inputs }) => ({ ...inputs, id: token }),
     });
-    vsphere = await import("@pulumi/vsphere");
+    vsphere = await import("../../sdks/vsphere");
   });
 
   test("every resource and function of the extract is there, under its official token", async () => {
@@ -201,6 +203,15 @@ describe("at run time", () => {
     expect(() => new vsphere.Tag("three", {} as { categoryId: string })).toThrow(
       "Missing required property 'categoryId'",
     );
+  });
+
+  test("the engine is asked for what was not given, when it is read", async () => {
+    const valueOf = <T>(output: pulumi.Output<T>) => new Promise((done) => output.apply(done));
+    const tag = new vsphere.Tag("named", { categoryId: "c" });
+    expect(Object.keys(tag)).toContain("categoryId");
+    expect(Object.keys(tag)).not.toContain("name");
+    expect(await valueOf(tag.name)).toBe("named by the cloud");
+    expect(await valueOf(tag.categoryId)).toBe("c");
   });
 
   test("the password is secret and other settings travel as strings", async () => {
