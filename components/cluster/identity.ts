@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { ApiAccess } from "../kubernetes/apiclient";
-import type { PlannedMachine } from "../machines/types";
+import type { PlannedMachine, Role } from "../machines/types";
 import { certificateAuthority, clientCertificate, privateKey } from "./pki";
 import type { ClusterIdentityOutputs, ClusterSpec, ControlPlaneSecrets, JoinSecrets, KeyPair } from "./types";
-import { controlPlaneUserData, workerUserData } from "./userdata";
+import { controlPlaneUserData, workerUserData, type Render } from "./userdata";
 import { apiPort } from "./userdata/kubeadm";
 import { kubeVipUser } from "./userdata/kubevip";
 
@@ -23,17 +23,11 @@ export class ClusterIdentity extends pulumi.ComponentResource implements Cluster
   readonly caCertificate: pulumi.Output<string>;
   readonly administrator: pulumi.Output<KeyPair>;
   readonly access: pulumi.Output<ApiAccess>;
-  /** What workers are told: never a CA key. */
-  private readonly joinSecrets: pulumi.Output<JoinSecrets>;
-  private readonly controlPlaneSecrets: pulumi.Output<ControlPlaneSecrets>;
-  private readonly spec: ClusterSpec;
-  private readonly machines: PlannedMachine[];
+  private readonly render: Record<Role, pulumi.Output<Render>>;
 
   constructor(name: string, { spec, machines }: ClusterIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
     super("dsaas:cluster:ClusterIdentity", name, {}, opts);
     const child = { parent: this };
-    this.spec = spec;
-    this.machines = machines;
 
     const ca = certificateAuthority(`${name}-ca`, "kubernetes", child);
     const frontProxyCa = certificateAuthority(`${name}-front-proxy-ca`, "front-proxy-ca", child);
@@ -54,14 +48,15 @@ export class ClusterIdentity extends pulumi.ComponentResource implements Cluster
       caCertificate: ca.certificate,
       credentials: this.administrator,
     });
-    this.joinSecrets = pulumi.secret({
+    // What workers are told: never a CA key.
+    const joinSecrets: pulumi.Output<JoinSecrets> = pulumi.secret({
       caCertificate: ca.certificate,
       bootstrapToken: this.bootstrapToken(name),
     });
-    this.controlPlaneSecrets = pulumi.secret(
+    const controlPlaneSecrets: pulumi.Output<ControlPlaneSecrets> = pulumi.secret(
       pulumi
         .output({
-          join: this.joinSecrets,
+          join: joinSecrets,
           ca: ca.pair,
           frontProxyCa: frontProxyCa.pair,
           etcdCa: etcdCa.pair,
@@ -71,14 +66,16 @@ export class ClusterIdentity extends pulumi.ComponentResource implements Cluster
         })
         .apply(({ join, ...rest }) => ({ ...join, ...rest })),
     );
+    this.render = {
+      worker: joinSecrets.apply((secrets) => workerUserData(spec, secrets, machines)),
+      "control-plane": controlPlaneSecrets.apply((secrets) => controlPlaneUserData(spec, secrets, machines)),
+    };
     this.registerOutputs({ caCertificate: this.caCertificate, administrator: this.administrator });
   }
 
   /** Complete cloud-config of one of the machines given to the constructor, secret. */
   userData(machine: PlannedMachine): pulumi.Output<string> {
-    return machine.role === "worker"
-      ? this.joinSecrets.apply((secrets) => workerUserData(machine, this.spec, secrets, this.machines))
-      : this.controlPlaneSecrets.apply((secrets) => controlPlaneUserData(machine, this.spec, secrets, this.machines));
+    return this.render[machine.role].apply((render) => render(machine));
   }
 
   /** 32 bytes in base64. Not RandomBytes: the official provider makes the secret the resource's id, which no state encrypts. */

@@ -9,7 +9,7 @@ const VERSION = { version: "4.16.0" };
 const isA = (obj, token) => obj !== undefined && obj !== null && obj.__pulumiType === token;
 const pick = (keys, args) => Object.fromEntries(keys.map((key) => [key, args?.[key]]));
 
-/** A resource's properties: what was given, every secret marked, every output still to come. */
+/** A resource's properties: what was given, every secret marked. */
 function properties(spec, args, opts) {
   if (opts?.id !== undefined || opts?.urn !== undefined) return pick([...spec.inputs, ...spec.outputs], args);
   for (const key of spec.required) {
@@ -20,7 +20,7 @@ function properties(spec, args, opts) {
     args,
   );
   for (const key of spec.secrets) if (given[key] !== undefined) given[key] = pulumi.secret(given[key]);
-  return { ...given, ...pick(spec.outputs, {}) };
+  return given;
 }
 
 /**
@@ -28,7 +28,7 @@ function properties(spec, args, opts) {
  * output at once, and of a virtual machine's hundred properties a program sets thirty and reads one.
  */
 function late(cls) {
-  for (const key of cls.spec.inputs) {
+  for (const key of [...cls.spec.inputs, ...cls.spec.outputs]) {
     Object.defineProperty(cls.prototype, key, {
       get() {
         return pulumi.runtime

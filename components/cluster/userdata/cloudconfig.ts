@@ -23,11 +23,24 @@ export function cloudConfig({ files, commands }: CloudConfig): string {
   const paths = files.map((file) => file.path);
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);
   if (twice !== undefined) throw new Error(`User data: file "${twice}" is written twice; keep one of them.`);
-  const config = {
-    preserve_hostname: false,
-    manage_etc_hosts: true,
-    write_files: files.map(({ path, mode = "0644", content }) => ({ path, permissions: mode, content })),
-    runcmd: commands,
-  };
-  return `#cloud-config\n${toYaml(config)}`;
+  return [
+    "#cloud-config\n",
+    toYaml({ preserve_hostname: false, manage_etc_hosts: true }),
+    filesKey,
+    ...files.map(fileEntry),
+    toYaml({ runcmd: commands }),
+  ].join("");
+}
+
+const filesKey = "write_files:\n";
+
+/** Most of a machine's files are the very same objects on every machine: each is written as YAML once. */
+const entries = new WeakMap<StagedFile, string>();
+
+function fileEntry(file: StagedFile): string {
+  const { path, mode = "0644", content } = file;
+  const entry =
+    entries.get(file) ?? toYaml({ write_files: [{ path, permissions: mode, content }] }).slice(filesKey.length);
+  entries.set(file, entry);
+  return entry;
 }

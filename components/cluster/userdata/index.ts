@@ -41,52 +41,56 @@ function pkiFiles(secrets: ControlPlaneSecrets): StagedFile[] {
   ].map(({ name, content }) => ({ path: `${paths.stagedPki}/${name}`, mode: "0600", content }));
 }
 
-function commonFiles(machine: PlannedMachine, spec: ClusterSpec, secrets: JoinSecrets, all: PlannedMachine[]) {
-  const peers = controlPlanes(all).filter(({ name }) => name !== machine.name);
-  return [
-    { path: `${paths.stage}/ca.crt`, content: secrets.caCertificate },
-    bootstrapEnvironment(bootRole(machine, all), machine, spec, peers),
-    { path: paths.discoveryConfig, content: discoveryConfig(spec, secrets) },
-    { path: paths.joinConfig, mode: "0600" as const, content: joinConfig(machine, spec, secrets) },
-    ...nodeFiles(),
-    ...registryMirrorFiles(spec.registryMirrors),
-  ];
+/** Renders one machine's cloud-config; what is the same on all machines has been made once, for all of them. */
+export type Render = (machine: PlannedMachine) => string;
+
+/** Files that every machine has. */
+function commonFiles(spec: ClusterSpec, secrets: JoinSecrets, all: PlannedMachine[]) {
+  const planes = controlPlanes(all);
+  const ca: StagedFile = { path: `${paths.stage}/ca.crt`, content: secrets.caCertificate };
+  const discovery: StagedFile = { path: paths.discoveryConfig, content: discoveryConfig(spec, secrets) };
+  const mirrors = registryMirrorFiles(spec.registryMirrors);
+  return (machine: PlannedMachine): StagedFile[] => {
+    const peers = planes.filter(({ name }) => name !== machine.name);
+    return [
+      ca,
+      bootstrapEnvironment(bootRole(machine, planes), machine, spec, peers),
+      discovery,
+      { path: paths.joinConfig, mode: "0600", content: joinConfig(machine, spec, secrets) },
+      ...nodeFiles,
+      ...mirrors,
+    ];
+  };
 }
 
-/** Complete cloud-config of a worker. Its type already keeps every CA key out. */
-export function workerUserData(
-  machine: PlannedMachine,
-  spec: ClusterSpec,
-  secrets: JoinSecrets,
-  allMachines: PlannedMachine[],
-): string {
-  return cloudConfig({ files: commonFiles(machine, spec, secrets, allMachines), commands: commands([]) });
+/** Complete cloud-configs of workers. The secrets' type already keeps every CA key out. */
+export function workerUserData(spec: ClusterSpec, secrets: JoinSecrets, all: PlannedMachine[]): Render {
+  const common = commonFiles(spec, secrets, all);
+  return (machine) => cloudConfig({ files: common(machine), commands: commands([]) });
 }
 
-/** Complete cloud-config of a control plane, with the CAs' keys. */
-export function controlPlaneUserData(
-  machine: PlannedMachine,
-  spec: ClusterSpec,
-  secrets: ControlPlaneSecrets,
-  allMachines: PlannedMachine[],
-): string {
-  const founder = bootRole(machine, allMachines) === "founder";
-  const files: StagedFile[] = [
-    ...commonFiles(machine, spec, secrets, allMachines),
+/** Complete cloud-configs of control planes, with the CAs' keys. */
+export function controlPlaneUserData(spec: ClusterSpec, secrets: ControlPlaneSecrets, all: PlannedMachine[]): Render {
+  const common = commonFiles(spec, secrets, all);
+  const own: StagedFile[] = [
     ...pkiFiles(secrets),
     ...apiServerFiles(secrets),
     ...etcdFiles(),
     { path: `${paths.stage}/kube-vip.yaml`, mode: "0600", content: kubeVipPod(spec) },
     { path: paths.kubeVipConfig, mode: "0600", content: kubeVipKubeconfig(secrets) },
   ];
-  if (founder) {
-    files.push(
-      { path: paths.initConfig, mode: "0600", content: initConfig(machine, spec, secrets) },
-      { path: `${paths.stage}/kube-vip-rbac.yaml`, content: kubeVipRbac() },
-      { path: `${paths.patches}/corednsdeployment50+strategic.yaml`, content: coreDnsPatch() },
-    );
-  }
-  return cloudConfig({ files, commands: commands(["dsaas-etcd-rejoin.service"]) });
+  const founders = (machine: PlannedMachine): StagedFile[] => [
+    { path: paths.initConfig, mode: "0600", content: initConfig(machine, spec, secrets) },
+    { path: `${paths.stage}/kube-vip-rbac.yaml`, content: kubeVipRbac() },
+    { path: `${paths.patches}/corednsdeployment50+strategic.yaml`, content: coreDnsPatch() },
+  ];
+  return (machine) => {
+    const founder = bootRole(machine, all) === "founder" ? founders(machine) : [];
+    return cloudConfig({
+      files: [...common(machine), ...own, ...founder],
+      commands: commands(["dsaas-etcd-rejoin.service"]),
+    });
+  };
 }
 
 /**
@@ -104,7 +108,6 @@ export function userData(
       `User data: machine "${machine.name}" is not among the cluster's planned machines; add it to them.`,
     );
   }
-  return machine.role === "worker"
-    ? workerUserData(machine, spec, secrets, allMachines)
-    : controlPlaneUserData(machine, spec, secrets, allMachines);
+  const render = machine.role === "worker" ? workerUserData : controlPlaneUserData;
+  return render(spec, secrets, allMachines)(machine);
 }

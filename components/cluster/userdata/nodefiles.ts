@@ -11,17 +11,15 @@ export type BootRole = "founder" | "control-plane" | "worker";
 const text = (name: string) => readFileSync(join(__dirname, "files", name), "utf8");
 
 /** Scripts and units, the same on every machine. */
-export function nodeFiles(): StagedFile[] {
-  return [
-    { path: `${paths.scripts}/bootstrap`, mode: "0755", content: text("bootstrap.sh") },
-    { path: `${paths.scripts}/etcd-members`, content: text("etcd-members.sh") },
-    { path: `${paths.scripts}/cni-config`, mode: "0755", content: text("cni-config.sh") },
-    ...["dsaas-bootstrap.service", "dsaas-cni-config.service", "dsaas-cni-config.path"].map((unit) => ({
-      path: `/etc/systemd/system/${unit}`,
-      content: text(unit),
-    })),
-  ];
-}
+export const nodeFiles: readonly StagedFile[] = [
+  { path: `${paths.scripts}/bootstrap`, mode: "0755", content: text("bootstrap.sh") },
+  { path: `${paths.scripts}/etcd-members`, content: text("etcd-members.sh") },
+  { path: `${paths.scripts}/cni-config`, mode: "0755", content: text("cni-config.sh") },
+  ...["dsaas-bootstrap.service", "dsaas-cni-config.service", "dsaas-cni-config.path"].map((unit) => ({
+    path: `/etc/systemd/system/${unit}`,
+    content: text(unit),
+  })),
+];
 
 /** What keeps a control plane a member of etcd. */
 export function etcdFiles(): StagedFile[] {

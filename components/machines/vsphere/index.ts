@@ -5,6 +5,7 @@ import { createMachine } from "./machine";
 import { vmMetadata } from "./metadata";
 import { keepApart, type Spread } from "./placement";
 import type { VSphereSpace } from "./space";
+import { withoutStackTraces } from "./traces";
 
 export type { VCenterAccess } from "./leftovers";
 export { findSite, type FoundSite, type VSphereSite } from "./lookup";
@@ -57,7 +58,8 @@ export class VSphereMachines extends pulumi.ComponentResource {
         annotation: `${machine.role} of the dsaas stack ${stackName}, generation ${generation}. Replaced, never changed: what is done by hand is lost.`,
         virtualAddresses: [...(args.virtualAddresses ?? [])],
       };
-      return { ...machine, vm: createMachine(`${name}-${machine.key}`, machine, parts, own) };
+      const vm = withoutStackTraces(() => createMachine(`${name}-${machine.key}`, machine, parts, own));
+      return { ...machine, vm };
     });
     this.machines = placed.map(({ name: machineName, role, address, vm }) => ({
       name: machineName,

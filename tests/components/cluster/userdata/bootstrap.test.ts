@@ -221,7 +221,7 @@ test("it waits, and leaves etcd's settings alone, until the others take it", () 
 test("only control planes have what makes them members of etcd again", () => {
   // A worker has no etcd, and would wait for ever.
   expect(etcdFiles().map(({ path }) => path)).toContain("/etc/systemd/system/dsaas-etcd-rejoin.service");
-  expect(nodeFiles().filter(({ path }) => path.includes("rejoin"))).toEqual([]);
+  expect(nodeFiles.filter(({ path }) => path.includes("rejoin"))).toEqual([]);
 });
 
 /** Files below the machine's root that hold what another machine could be made from. */
