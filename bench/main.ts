@@ -4,6 +4,7 @@
  *   npm run bench                 bring-up, bare kubeadm beside it, second preview; removes a lab that runs
  *   npm run bench -- cold         the cold build of toolchain and images, in empty caches
  *   npm run bench -- recovery     re-attachment of 20, 200 and 2,000 homes, on the lab that runs
+ *   npm run bench -- rollout      a new generation while somebody works, on the lab, which it brings up
  *   npm run bench -- faults       one fault after another while somebody works, on the lab, which it brings up
  */
 import { mkdtemp, rm } from "node:fs/promises";
@@ -19,6 +20,7 @@ import { pulumi, stackArgs } from "../lab/pulumi";
 import { labSecret } from "../lab/secrets";
 import { bareKubeadm } from "./bare";
 import { faultFigures } from "./faults";
+import { rolloutFigures } from "./rollout";
 import { seconds, untilNodesReady } from "./readiness";
 import { recoveryGrowth } from "./recovery";
 import { record } from "./results";
@@ -35,13 +37,13 @@ function lab(...args: string[]) {
 async function main(what: string | undefined): Promise<void> {
   if (what === "cold") return cold();
   if (what === "recovery") return recoveryGrowth();
-  if (what === "faults") {
+  if (what === "faults" || what === "rollout") {
     await lab();
-    return faultFigures();
+    return what === "faults" ? faultFigures() : rolloutFigures();
   }
   if (what !== undefined)
     throw new Error(
-      `"${what}" is not a benchmark; there are "cold", "recovery" and "faults", or nothing for the others`,
+      `"${what}" is not a benchmark; there are "cold", "recovery", "rollout" and "faults", or nothing for the others`,
     );
   const bare = await bareFigure();
   const { nodesReady, cell } = await bringUp();
