@@ -1,3 +1,15 @@
+/*
+ * From the stack's configuration to the whole platform. Where what is decided:
+ *
+ *   what stands on which side, what outlives generations     stacks/platform.ts
+ *   what one generation is made of                           stacks/generation.ts
+ *   when the hub moves to a new generation                   components/handover/run.ts
+ *   a machine's name, size and address                       components/machines/plan.ts
+ *   what a machine's user data holds                         components/cluster/userdata/index.ts
+ *   how a home gets its name                                 components/hub/python/dsaas_homes.py
+ *   how a home is found again                                components/storage/recovery/run.ts
+ *   what every page of the hub shows, the logo too           components/hub/templates/page.html
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
