@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { confined, contentHash, leaveLostMachines } from "../../kubernetes/pods";
+import { handoverState } from "../../handover/names";
 import { knownHomes, reattachmentReport } from "../../homes";
 import { inventoryName, labels, namespace, paths } from "./names";
 
@@ -15,6 +16,8 @@ export interface InventorySettings {
   knownHomes: string;
   /** ConfigMap with what re-attachment did. */
   reattachment: string;
+  /** ConfigMap whose `state` tells whether this cluster may use the volumes. */
+  handover: string;
   /** Left out where the driver is not Trident. */
   tridentNamespace?: string;
 }
@@ -32,6 +35,7 @@ export function inventorySettings(
     heartbeatSeconds,
     knownHomes,
     reattachment: reattachmentReport,
+    handover: handoverState,
     ...(tridentNamespace === undefined ? {} : { tridentNamespace }),
   };
 }

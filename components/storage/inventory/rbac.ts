@@ -1,4 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
+import { handoverState } from "../../handover/names";
 import { knownHomes, reattachmentReport } from "../../homes";
 import { inventoryName, labels, namespace } from "./names";
 
@@ -36,7 +37,12 @@ export function hubRole(hubNamespace: string, annotates: boolean): k8s.rbac.v1.R
     rules: [
       { apiGroups: [""], resources: ["persistentvolumeclaims"], verbs: annotates ? [...read, "patch"] : read },
       { apiGroups: [""], resources: ["configmaps"], resourceNames: [knownHomes], verbs: ["patch"] },
-      { apiGroups: [""], resources: ["configmaps"], resourceNames: [reattachmentReport], verbs: ["get"] },
+      {
+        apiGroups: [""],
+        resources: ["configmaps"],
+        resourceNames: [reattachmentReport, handoverState],
+        verbs: ["get"],
+      },
     ],
   };
 }

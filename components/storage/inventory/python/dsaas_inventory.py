@@ -29,6 +29,12 @@ SETTLE_SECONDS = 0.3
 CALL_SECONDS = 20
 WATCH_SECONDS = 60
 
+# States of a cluster that has the volumes: one whose users have been told that it will stop has them until it does.
+SERVES = ("serving", "announced", "draining")
+
+# Seconds between two looks whether this cluster serves.
+SERVING_SECONDS = 1
+
 API_ERRORS = (client.ApiException, aiohttp.ClientError, asyncio.TimeoutError)
 
 
@@ -121,16 +127,24 @@ class Cluster:
         return {"name": self.settings["cluster"], "uid": space.metadata.uid}
 
     async def fenced(self):
-        """UID of the cluster that re-attachment has seen to be dead before it attached anything; None: it had none to see."""
+        """UID of the cluster that was seen to be dead, or was stopped, before anything was attached; None: there was none."""
+        return (await self._config_map("reattachment")).get("fenced") or None
+
+    async def serves(self):
+        """Whether the deployment has made this cluster the one that uses the volumes."""
+        return (await self._config_map("handover")).get("state") in SERVES
+
+    async def _config_map(self, setting):
+        """What a ConfigMap in the hub's namespace holds; nothing where it is not there yet."""
         try:
-            report = await self.core.read_namespaced_config_map(
-                self.settings["reattachment"], self.settings["namespace"], _request_timeout=CALL_SECONDS
+            found = await self.core.read_namespaced_config_map(
+                self.settings[setting], self.settings["namespace"], _request_timeout=CALL_SECONDS
             )
         except client.ApiException as problem:
             if problem.status == 404:
-                return None
+                return {}
             raise
-        return (report.data or {}).get("fenced") or None
+        return found.data or {}
 
     async def load(self):
         await self._list(self.claims, self._claims, key="name")
@@ -251,6 +265,21 @@ async def keep(cluster, keeper, seconds):
             log.exception("The inventory was not written. The last one stays; trying again.")
 
 
+async def until_serving(cluster):
+    """Until the deployment has made this cluster the one that serves, another keeps the inventory, and gives signs of life."""
+    waiting = False
+    while True:
+        try:
+            if await cluster.serves():
+                return
+            if not waiting:
+                log.info("This cluster does not serve yet. Waiting.")
+            waiting = True
+        except API_ERRORS as problem:
+            log.warning("Whether this cluster serves cannot be told: %s. Trying again.", one_line(problem))
+        await asyncio.sleep(SERVING_SECONDS)
+
+
 async def live(keeper, seconds):
     """Signs of life by themselves: while the API hangs, users' servers run on, and their volumes are in use."""
     while True:
@@ -267,6 +296,7 @@ async def main():
     config.load_incluster_config()
     async with client.ApiClient() as api:
         cluster = Cluster(api, settings)
+        await until_serving(cluster)
         keeper = Keeper(Shelf(settings["folder"], KEY.read_text().strip()), await cluster.mark())
         await cluster.load()
         await keeper.take_over(settings["heartbeatSeconds"], await cluster.fenced())

@@ -40,4 +40,4 @@ print(" ".join(sorted(set(re.findall(r"self\\.(?:core|custom)\\.(\\w+)", inspect
     "read_namespace",
     "read_namespaced_config_map",
   ]);
-});
+}, 60_000);

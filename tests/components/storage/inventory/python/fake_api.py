@@ -10,13 +10,22 @@ from kubernetes_asyncio import client
 CLAIMS = "/api/v1/namespaces/hub/persistentvolumeclaims"
 VOLUMES = "/api/v1/persistentvolumes"
 KNOWN_HOMES = "/api/v1/namespaces/hub/configmaps/known-homes"
+HANDOVER = "/api/v1/namespaces/hub/configmaps/handover"
 TRIDENT = "/apis/trident.netapp.io/v1/namespaces/trident"
-SETTINGS = {"cluster": "lab-1", "namespace": "hub", "knownHomes": "known-homes"}
+SETTINGS = {
+    "cluster": "lab-1",
+    "namespace": "hub",
+    "knownHomes": "known-homes",
+    "reattachment": "reattachment",
+    "handover": "handover",
+}
 
 
 class FakeApi:
     def __init__(self):
         self.objects = {CLAIMS: {}, VOLUMES: {}, f"{TRIDENT}/tridentbackends": {}, f"{TRIDENT}/tridentvolumes": {}}
+        # What the deployment says of this cluster; None: nothing yet.
+        self.state = None
         self.calls = []
         self.patches = []
         self.watches = {path: [] for path in self.objects}
@@ -55,6 +64,8 @@ class FakeApi:
             return web.json_response({"metadata": {"name": "patched"}})
         if request.path == "/api/v1/namespaces/kube-system":
             return web.json_response({"metadata": {"name": "kube-system", "uid": "own"}})
+        if request.path == HANDOVER and self.state is not None:
+            return web.json_response({"metadata": {"name": "handover"}, "data": {"state": self.state}})
         if request.path not in self.objects:
             return web.json_response({"message": "not found"}, status=404)
         if request.query.get("watch"):

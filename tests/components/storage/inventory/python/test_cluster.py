@@ -1,16 +1,18 @@
 """The program against an API: it follows what changes, writes it down, and tells hub and users."""
 
 import asyncio
+import contextlib
 import errno
+import json
 import tempfile
 import unittest
 from pathlib import Path
 from unittest import mock
 
 import dsaas_inventory
-from dsaas_inventory import Cluster, Keeper, Stopped, keep, live
+from dsaas_inventory import Cluster, Keeper, Stopped, keep, live, until_serving
 from dsaas_shelf import Shelf
-from fake_api import CLAIMS, KNOWN_HOMES, SETTINGS, TRIDENT, VOLUMES, FakeApi
+from fake_api import CLAIMS, HANDOVER, KNOWN_HOMES, SETTINGS, TRIDENT, VOLUMES, FakeApi
 from test_records import BACKENDS, NFS, claim, local, trident, tvol
 
 KEY = "the stack's own key"
@@ -149,6 +151,74 @@ class Following(ClusterTest):
                     self.add_home(f"user-{number:03}")
                 await self.until(lambda: len(self.written()) == 200)
                 self.assertLess(write.call_count, 10)
+
+
+class Waiting(ClusterTest):
+    """The program as it is started: nothing is signed before this cluster serves."""
+
+    async def start(self):
+        for patch in (
+            mock.patch.object(dsaas_inventory, "SERVING_SECONDS", 0.02),
+            mock.patch.object(dsaas_inventory, "SETTINGS", self.written_file("settings.json", json.dumps(self.own_settings()))),
+            mock.patch.object(dsaas_inventory, "KEY", self.written_file("key", KEY)),
+            mock.patch.object(dsaas_inventory.config, "load_incluster_config"),
+            mock.patch.object(dsaas_inventory.client, "ApiClient", lambda: unclosed(self.api.client)),
+        ):
+            patch.start()
+            self.addCleanup(patch.stop)
+        self.tasks = [asyncio.create_task(dsaas_inventory.main())]
+
+    def own_settings(self):
+        return {**self.settings, "folder": str(self.shelf.folder), "heartbeatSeconds": 0.05}
+
+    def written_file(self, name, text):
+        path = self.ready.parent / name
+        path.write_text(text)
+        return path
+
+    async def test_nothing_is_written_before_this_cluster_serves(self):
+        self.add_home("ada")
+        await self.start()
+        for state in (None, "stopped", "unheard of"):
+            self.api.state = state
+            looks = self.api.calls.count(("GET", HANDOVER))
+            await self.until(lambda looks=looks: self.api.calls.count(("GET", HANDOVER)) > looks + 3, "looking")
+            self.assertEqual(list(self.shelf.folder.iterdir()), [])
+            self.assertFalse(self.ready.exists())
+        self.api.state = "serving"
+        await self.until(lambda: self.written() == ["home-ada"])
+        await self.until(self.ready.exists, "ready")
+
+    async def test_a_cluster_that_is_being_stopped_has_the_volumes_until_it_is(self):
+        for state in ("announced", "draining"):
+            self.api.state = state
+            await asyncio.wait_for(until_serving(self.cluster), 5)
+
+    async def test_what_another_has_written_meanwhile_is_read_when_this_cluster_serves(self):
+        await self.start()
+        await self.until(lambda: ("GET", HANDOVER) in self.api.calls, "looking")
+        # The other one goes on until the handover, and its users make homes.
+        other = {"name": "lab-0", "uid": "other"}
+        self.shelf.write_inventory({"sequence": 7, "volumes": [], "cluster": other})
+        self.shelf.write_heartbeat({"cluster": other, "beat": 900, "at": ""})
+        self.add_home("late")
+        self.api.state = "serving"
+        await self.until(lambda: self.written() == ["home-late"])
+        self.assertEqual(self.shelf.inventory()["sequence"], 8)
+        self.assertGreater(self.shelf.heartbeat()["beat"], 900)
+
+    async def test_an_api_that_does_not_tell_is_asked_again(self):
+        self.api.state = "serving"
+        self.api.refusals[HANDOVER] = [500, 403]
+        with mock.patch.object(dsaas_inventory, "SERVING_SECONDS", 0.02):
+            await asyncio.wait_for(until_serving(self.cluster), 5)
+        self.assertEqual(self.api.calls.count(("GET", HANDOVER)), 3)
+
+
+@contextlib.asynccontextmanager
+async def unclosed(client):
+    """The test's own client, which it closes itself."""
+    yield client
 
 
 class Keeping(ClusterTest):
