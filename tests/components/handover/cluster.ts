@@ -11,9 +11,10 @@ interface Service {
   metadata: { name: string; annotations?: Record<string, string> };
 }
 
+export const fakeArgs = (generation: string) => ({ name: `lab-${generation}`, namespaces: ["hub", "dsaas-storage"] });
+
 /** One generation's cluster with the programs in it: hub, inventory, kube-vip, and the users who come when they can. */
 export class HubCluster {
-  readonly fake: FakeKubernetes;
   /** Users who start a server as soon as they can log in. */
   users: string[] = [];
   /** Whether its hub does what ConfigMap `handover` asks for. */
@@ -26,8 +27,10 @@ export class HubCluster {
   announced: string | undefined;
   private seen: string | undefined;
 
-  constructor(readonly generation: string) {
-    this.fake = FakeKubernetes.inMemory({ name: `lab-${generation}`, namespaces: ["hub", "dsaas-storage"] });
+  constructor(
+    readonly generation: string,
+    readonly fake = FakeKubernetes.inMemory(fakeArgs(generation)),
+  ) {
     const { workloads } = this.fake;
     workloads.addMachine(`${generation}-1`);
     workloads.addMachine(`${generation}-2`);

@@ -2,6 +2,7 @@ import { ApiError, type ApiAccess, type ApiCall } from "../../../components/kube
 import { handOver } from "../../../components/handover/run";
 import type { Surroundings } from "../../../components/handover/side";
 import type { HandoverArgs, HandoverSpec, Outcome } from "../../../components/handover/types";
+import type { FakeKubernetes } from "../../fakes/kubernetes";
 import { address, claim, HubCluster } from "./cluster";
 
 export const spec: HandoverSpec = {
@@ -25,8 +26,8 @@ export type Disturbance =
  * whether both use a volume, or both have the address.
  */
 export class World implements Surroundings {
-  readonly old = new HubCluster("old").served();
-  readonly own = new HubCluster("new");
+  readonly old: HubCluster;
+  readonly own: HubCluster;
   /** What must never be. */
   readonly violations: string[] = [];
   readonly calls: { cluster: string; method: string; path: string; body: unknown }[] = [];
@@ -42,6 +43,11 @@ export class World implements Surroundings {
   private disturbance: Disturbance | undefined;
   private counted = { calls: 0, writes: 0 };
 
+  constructor(fakes: { old?: FakeKubernetes; own?: FakeKubernetes } = {}) {
+    this.old = new HubCluster("old", fakes.old).served();
+    this.own = new HubCluster("new", fakes.own);
+  }
+
   readonly now = () => this.time;
   readonly date = () => Date.parse("2026-11-21T08:00:00Z") + this.time;
   readonly pause = (milliseconds: number) => {
@@ -49,7 +55,7 @@ export class World implements Surroundings {
     return Promise.resolve();
   };
 
-  readonly call = async (access: ApiAccess, call: ApiCall): Promise<unknown> => {
+  call: Surroundings["call"] = async (access: ApiAccess, call: ApiCall): Promise<unknown> => {
     this.before(call);
     const cluster = [this.old, this.own].find(({ fake }) => fake.access.endpoint === access.endpoint);
     if (cluster === undefined) throw new Error("no such cluster");

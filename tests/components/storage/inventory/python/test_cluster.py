@@ -63,7 +63,7 @@ class ClusterTest(unittest.IsolatedAsyncioTestCase):
         return [one["claim"] for one in found["volumes"]] if found else []
 
     async def until(self, condition, what="it"):
-        for _ in range(300):
+        for _ in range(1500):
             if condition():
                 return
             await asyncio.sleep(0.02)
@@ -192,7 +192,7 @@ class Waiting(ClusterTest):
     async def test_a_cluster_that_is_being_stopped_has_the_volumes_until_it_is(self):
         for state in ("announced", "draining"):
             self.api.state = state
-            await asyncio.wait_for(until_serving(self.cluster), 5)
+            await asyncio.wait_for(until_serving(self.cluster), 30)
 
     async def test_what_another_has_written_meanwhile_is_read_when_this_cluster_serves(self):
         await self.start()
@@ -211,7 +211,7 @@ class Waiting(ClusterTest):
         self.api.state = "serving"
         self.api.refusals[HANDOVER] = [500, 403]
         with mock.patch.object(dsaas_inventory, "SERVING_SECONDS", 0.02):
-            await asyncio.wait_for(until_serving(self.cluster), 5)
+            await asyncio.wait_for(until_serving(self.cluster), 30)
         self.assertEqual(self.api.calls.count(("GET", HANDOVER)), 3)
 
 
