@@ -3,7 +3,7 @@ import { loadConfig } from "../../stacks/config";
 import { generationOfStack } from "../../stacks/ingredients";
 import type { LastDeployment } from "../../stacks/lastDeployment";
 import { setPath } from "../../lab/stackfile";
-import { acceptErrorHooks } from "../errorHooks";
+import { acceptResourceHooks } from "../resourceHooks";
 import { example } from "./example";
 
 interface Seen {
@@ -32,7 +32,7 @@ function config(change?: (config: ReturnType<typeof example>) => void) {
 }
 
 beforeAll(async () => {
-  acceptErrorHooks();
+  acceptResourceHooks();
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, provider, inputs }) => {

@@ -40,7 +40,7 @@ export class VSphereMachines extends pulumi.ComponentResource {
   constructor(name: string, args: VSphereMachinesArgs, opts: pulumi.ComponentResourceOptions) {
     super("dsaas:machines:VSphereMachines", name, {}, opts);
     const { stackName, generation, network, space } = args;
-    const own = { parent: this, hooks: { onError: [space.leftovers] } };
+    const own = { parent: this, hooks: { beforeCreate: [space.leftovers] } };
     const tag = new vsphere.Tag(
       `${name}-tag-generation`,
       { name: `generation:${generation}`, categoryId: space.tagCategoryId },

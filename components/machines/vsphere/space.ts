@@ -31,7 +31,7 @@ export class VSphereSpace extends pulumi.ComponentResource {
   readonly resourcePoolId: pulumi.Output<string>;
   readonly tagCategoryId: pulumi.Output<string>;
   /** For everything that is made in this place. */
-  readonly leftovers: pulumi.ErrorHook;
+  readonly leftovers: pulumi.ResourceHook;
   private readonly common: pulumi.Output<string>[];
   private readonly byRole: Record<Role, pulumi.Output<string>>;
 
@@ -39,7 +39,7 @@ export class VSphereSpace extends pulumi.ComponentResource {
     super("dsaas:machines:VSphereSpace", name, {}, opts);
     const { stackName, site, tags = [] } = args;
     this.leftovers = leftoverHook(`${name}-leftovers`, args.vcenter, args.datacenter);
-    const own = { parent: this, hooks: { onError: [this.leftovers] } };
+    const own = { parent: this, hooks: { beforeCreate: [this.leftovers] } };
     this.site = site;
     this.folder = new vsphere.Folder(
       `${name}-folder`,

@@ -5,46 +5,45 @@ import { withVCenter } from "./vcenter";
 
 export type { VCenterAccess } from "./exchange";
 
-/** vCenter's words where a name is taken; for a rule it only calls the argument invalid. */
-const nameTaken = /already.?exists|DuplicateName|InvalidArgument|parameter was not correct/i;
-
 /**
- * An error hook for everything that is made on vSphere: where creating fails because the name is taken, and what has it
- * was left by a run that was killed (terraform-provider-vsphere #1141), that is removed and creating tried once more.
+ * A hook for everything that is made on vSphere. Before Pulumi makes a thing that its state does not know, what a run that
+ * was killed left under the same name is removed (terraform-provider-vsphere #1141).
  *
- * Without it an operator had to find and remove each such thing by hand, for Pulumi's state does not know them.
+ * Without it creating would fail, and an operator had to find and remove each such thing by hand. Where vCenter cannot be
+ * asked, creating is tried all the same.
  *
  * @param datacenter the datacenter's inventory path.
  */
-export function leftoverHook(name: string, access: VCenterAccess, datacenter: string): pulumi.ErrorHook {
-  return new pulumi.ErrorHook(name, async (args) => {
-    const [latest, ...earlier] = args.errors;
-    if (args.failedOperation !== "create" || earlier.length > 0 || !nameTaken.test(latest ?? "")) return false;
-    const wanted = wantedOf(args.type, args.newInputs ?? {}, datacenter);
-    if (wanted === undefined) return false;
+export function leftoverHook(name: string, access: VCenterAccess, datacenter: string): pulumi.ResourceHook {
+  return new pulumi.ResourceHook(name, async ({ type, newInputs = {} }) => {
+    const wanted = wantedOf(type, newInputs, datacenter);
+    if (wanted === undefined) return;
+    let outcome: Outcome;
     try {
-      return report(wanted, await withVCenter(access, (vcenter) => removeLeftover(vcenter, wanted)));
+      const api = wanted.kind === "tag" || wanted.kind === "tag category" ? "tagging" : "inventory";
+      outcome = await withVCenter(access, api, (vcenter) => removeLeftover(vcenter, wanted));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      await pulumi.log.warn(`${labelOf(wanted)} has its name taken; what has it could not be looked at: ${reason}`);
-      return false;
+      return pulumi.log.warn(
+        `${labelOf(wanted)}: what may be left of an interrupted run was not looked for: ${reason}`,
+      );
     }
+    await report(wanted, outcome);
   });
 }
 
-async function report(wanted: Wanted, outcome: Outcome): Promise<boolean> {
+/** @throws Error where something is kept that is in the way. */
+async function report(wanted: Wanted, outcome: Outcome): Promise<void> {
   switch (outcome.kind) {
-    case "removed":
-      await pulumi.log.info(`${labelOf(wanted)}: removed what an interrupted run had left; it is made anew.`);
-      return true;
     case "none":
-      return false;
+      return;
+    case "removed":
+      return pulumi.log.info(`${labelOf(wanted)}: removed what an interrupted run had left; it is made anew.`);
     case "kept":
-      await pulumi.log.error(
-        `${labelOf(wanted)} exists on vSphere and this stack's state does not know it: ${outcome.why}. Another stack of ` +
-          "this name may have made it. Use that stack's state, give this stack other names, or remove it by hand.",
+      throw new Error(
+        `${labelOf(wanted)} exists on vSphere and this stack's state does not know it: ${outcome.why}. Use the state of ` +
+          "the stack that made it, give this stack other names, or remove it by hand (docs/interrupted.md).",
       );
-      return false;
     default:
       return outcome satisfies never;
   }

@@ -1,6 +1,6 @@
 import type { VCenter } from "./vcenter";
 
-/** What Pulumi wanted to make and could not, because something has its name. */
+/** What Pulumi is about to make. */
 export type Wanted =
   | { kind: "machine"; path: string; annotation: string }
   | { kind: "folder"; path: string }
@@ -11,7 +11,7 @@ export type Wanted =
 
 export type Outcome =
   | { kind: "removed" }
-  /** Nothing has the name: the failure has another cause. */
+  /** Nothing has the name. */
   | { kind: "none" }
   /** It is not what an interrupted run leaves; says what it is. */
   | { kind: "kept"; why: string };

@@ -15,7 +15,7 @@ export class Tagging {
   }
 
   async logOut(): Promise<void> {
-    await this.call("DELETE", "/session");
+    if (this.session !== undefined) await this.call("DELETE", "/session");
   }
 
   /** Id of the category of a name. vCenter has no search by name. */

@@ -25,15 +25,18 @@ const cluster = (id: string): Ref => ({ type: "ClusterComputeResource", id });
 const holdsNothing = (list: string | undefined): boolean => !/ManagedObjectReference/.test(list ?? "");
 
 /**
- * Does something with both of vCenter's APIs, and ends its sessions.
+ * Does something with that of vCenter's two APIs which it needs, and ends its session.
  * @throws Error when vCenter does not answer or refuses the account.
  */
-export async function withVCenter<T>(access: VCenterAccess, use: (vcenter: VCenter) => Promise<T>): Promise<T> {
+export async function withVCenter<T>(
+  access: VCenterAccess,
+  api: "inventory" | "tagging",
+  use: (vcenter: VCenter) => Promise<T>,
+): Promise<T> {
   const vim = new Vim(access);
   const tagging = new Tagging(access);
-  await vim.logIn();
   try {
-    await tagging.logIn();
+    await (api === "inventory" ? vim : tagging).logIn();
     return await use(connected(vim, tagging));
   } finally {
     await Promise.allSettled([vim.logOut(), tagging.logOut()]);

@@ -35,7 +35,7 @@ export class Vim {
   }
 
   async logOut(): Promise<void> {
-    await this.call("Logout", manager("SessionManager"));
+    if (this.cookie !== undefined) await this.call("Logout", manager("SessionManager"));
   }
 
   /** Id of what stands at an inventory path such as `dc1/vm/folder/name`; undefined where there is nothing. */

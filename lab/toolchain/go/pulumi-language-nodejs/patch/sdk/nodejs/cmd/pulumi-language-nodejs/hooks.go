@@ -12,18 +12,14 @@ import (
 // Programs talk to the engine through this host, which passes on only what it knows. Resource hooks are younger than the
 // last version of it that is a Go module.
 func init() {
-	for _, method := range []string{"RegisterResourceHook", "RegisterErrorHook"} {
-		handler := func(
-			server any, ctx context.Context, decode func(any) error, _ grpc.UnaryServerInterceptor,
-		) (any, error) {
-			request := new(emptypb.Empty)
-			if err := decode(request); err != nil {
-				return nil, err
-			}
-			return pulumirpc.Forward(ctx, server.(*monitorProxy).target, method, request)
+	const method = "RegisterResourceHook"
+	handler := func(server any, ctx context.Context, decode func(any) error, _ grpc.UnaryServerInterceptor) (any, error) {
+		request := new(emptypb.Empty)
+		if err := decode(request); err != nil {
+			return nil, err
 		}
-		pulumirpc.ResourceMonitor_ServiceDesc.Methods = append(
-			pulumirpc.ResourceMonitor_ServiceDesc.Methods, grpc.MethodDesc{MethodName: method, Handler: handler},
-		)
+		return pulumirpc.Forward(ctx, server.(*monitorProxy).target, method, request)
 	}
+	service := &pulumirpc.ResourceMonitor_ServiceDesc
+	service.Methods = append(service.Methods, grpc.MethodDesc{MethodName: method, Handler: handler})
 }
