@@ -21,8 +21,8 @@ function plan(all: Machines): (() => Promise<faults.Fault> | faults.Fault)[] {
     () => faults.podKilled("hub"),
     () => faults.podKilled("proxy"),
     () => faults.directoryStopped(),
-    () => faults.etcdDiskLost(founder),
-    () => faults.controlPlaneDestroyed(founder),
+    () => faults.etcdDiskLost(founder, all),
+    () => faults.controlPlaneDestroyed(founder, all),
     () => faults.otherWorker(all),
   ];
 }
@@ -38,7 +38,7 @@ export async function faultFigures(): Promise<void> {
   const all = await machines();
   await untilWell(all);
   const work = await goToWork();
-  const watch = await Watch.start(await targets(work.kernel));
+  const watch = await Watch.start(await targets(work.kernel, 2000));
   const outcomes: Outcome[] = [];
   try {
     for (const next of plan(all)) {

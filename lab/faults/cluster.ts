@@ -102,6 +102,28 @@ async function memberships(machine: string, count: number): Promise<string[]> {
   }
 }
 
+/**
+ * Looks again and again whether the cluster is whole.
+ *
+ * @returns a function that ends this and gives when there was the last complaint, ms since 1970; undefined where there was
+ * none
+ */
+export function followComplaints(all: Machines): () => Promise<number | undefined> {
+  let ended = false;
+  let last: number | undefined;
+  const following = (async () => {
+    while (!ended) {
+      if ((await complaints(all).catch(() => ["the API does not answer"])).length > 0) last = Date.now();
+      await new Promise((done) => setTimeout(done, 1000));
+    }
+  })();
+  return async () => {
+    ended = true;
+    await following;
+    return last;
+  };
+}
+
 /** Waits until the whole cluster is well. @throws LabError naming what is not */
 export async function untilWell(all: Machines, patience = 300_000): Promise<void> {
   let problems = ["nothing was answered"];

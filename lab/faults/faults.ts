@@ -27,9 +27,8 @@ const nothing = async () => undefined;
 
 /** A control plane's power is cut; it is switched on again later. */
 export async function powerCut(controlPlane: string, all: Machines): Promise<Fault> {
-  const held = (await offices(all.controlPlanes))[controlPlane] ?? [];
   return {
-    what: `control plane ${number(controlPlane)} loses power${held.length > 0 ? ` (${held.join(", ")})` : ""}`,
+    what: `${await title(controlPlane, all)} loses power`,
     break: () => switchVm("off", controlPlane),
     mend: () => switchVm("on", controlPlane),
   };
@@ -85,10 +84,10 @@ export async function addressHolderKilled(): Promise<Fault> {
 }
 
 /** A control plane loses etcd's data, and nothing else: power cut, empty volume, power. */
-export function etcdDiskLost(controlPlane: string): Fault {
+export async function etcdDiskLost(controlPlane: string, all: Machines): Promise<Fault> {
   const folder = join(machinesDir, controlPlane, "etcd");
   return {
-    what: `control plane ${number(controlPlane)} loses its etcd data`,
+    what: `${await title(controlPlane, all)} loses its etcd data`,
     break: async () => {
       await switchVm("off", controlPlane);
       await settled(controlPlane);
@@ -100,9 +99,9 @@ export function etcdDiskLost(controlPlane: string): Fault {
 }
 
 /** A control plane's VM is destroyed for good; one command makes it again. */
-export function controlPlaneDestroyed(controlPlane: string): Fault {
+export async function controlPlaneDestroyed(controlPlane: string, all: Machines): Promise<Fault> {
   return {
-    what: `control plane ${number(controlPlane)} is destroyed; pulumi up --refresh makes it again`,
+    what: `${await title(controlPlane, all)} is destroyed; pulumi up --refresh makes it again`,
     break: async () => {
       await switchVm("destroy", controlPlane);
       await pulumiUpRefresh();
@@ -128,8 +127,12 @@ export function directoryStopped(): Fault {
   };
 }
 
-/** The number at the end of a machine's name. */
-const number = (machine: string) => machine.slice(machine.lastIndexOf("-") + 1);
+/** `control plane 2 (etcd leader)`: the number at the end of its name, and what it is at this moment. */
+async function title(controlPlane: string, all: Machines): Promise<string> {
+  const held = (await offices(all.controlPlanes))[controlPlane] ?? [];
+  const number = controlPlane.slice(controlPlane.lastIndexOf("-") + 1);
+  return `control plane ${number}${held.length > 0 ? ` (${held.join(", ")})` : ""}`;
+}
 
 /** The data centre follows the API within a moment: waits until the machine's processes are gone. */
 async function settled(machine: string): Promise<void> {

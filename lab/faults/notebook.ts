@@ -38,7 +38,7 @@ export async function goToWork(): Promise<AtWork> {
   return { session, content, kernel: await kernelOf(session, id) };
 }
 
-/** What probes ask of a kernel: a random value, which they set at their first question, and the process's number. */
+/** What probes ask of a kernel: a random value, which they set at their first question. */
 async function kernelOf(session: Session, id: string): Promise<OpenKernel> {
   const mark = randomUUID();
   return {
@@ -50,8 +50,12 @@ async function kernelOf(session: Session, id: string): Promise<OpenKernel> {
   };
 }
 
-/** What to watch while somebody is at work. */
-export async function targets(kernel: OpenKernel): Promise<Targets> {
+/**
+ * What to watch while somebody is at work.
+ *
+ * @param patience how long an answer may take, ms
+ */
+export async function targets(kernel: OpenKernel, patience: number): Promise<Targets> {
   const kubeconfig = (await stackOutputs())?.["kubeconfig"];
   if (typeof kubeconfig !== "string") throw new LabError("The lab's cluster is not up; bring it up with: npm run lab");
   return {
@@ -60,5 +64,6 @@ export async function targets(kernel: OpenKernel): Promise<Targets> {
     account: visitor,
     password: await labSecret(`people.${visitor}`),
     kernel,
+    patience,
   };
 }

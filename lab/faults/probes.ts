@@ -27,9 +27,9 @@ export interface Targets {
   account: string;
   password: string;
   kernel: OpenKernel;
+  /** How long an answer may take before it counts as none, ms. */
+  patience: number;
 }
-
-const patience = 2000;
 
 /** Between the answer to one question and the next, ms; log-ins cost the hub more than pages do. */
 const pauses: Record<Service, number> = { api: 200, page: 200, "log-in": 400, kernel: 200 };
@@ -37,14 +37,15 @@ const pauses: Record<Service, number> = { api: 200, page: 200, "log-in": 400, ke
 /** Asks every service again and again, and tells what came of it; never ends. */
 export async function probe(targets: Targets, report: (service: Service, sample: Sample) => void): Promise<never> {
   const channel = new KernelChannel(`wss://${targets.hub}${targets.kernel.path}`, targets.kernel.cookie);
-  await channel.evaluate(targets.kernel.expression, 30_000, targets.kernel.code);
+  const { hub, kernel, patience } = targets;
+  await channel.evaluate(kernel.expression, 30_000, kernel.code);
   const questions: Record<Service, () => Promise<void>> = {
     // A read that etcd's quorum must confirm.
     api: async () =>
       void (await callApi(targets.api, { method: "GET", path: "/api/v1/namespaces/default" }, { timeout: patience })),
-    page: async () => void (await logInPage(targets.hub)),
+    page: async () => void (await logInPage(hub, patience)),
     "log-in": () => logIn(targets),
-    kernel: () => sameKernel(channel, targets.kernel),
+    kernel: () => sameKernel(channel, kernel, patience),
   };
   await Promise.all(services.map((service) => ask(pauses[service], questions[service], (s) => report(service, s))));
   throw new Error("the probes have ended");
@@ -62,7 +63,7 @@ async function ask(pause: number, question: () => Promise<void>, report: (sample
   }
 }
 
-async function sameKernel(channel: KernelChannel, { expression, value }: OpenKernel): Promise<void> {
+async function sameKernel(channel: KernelChannel, { expression, value }: OpenKernel, patience: number): Promise<void> {
   const answer = await channel.evaluate(expression, patience);
   if (answer !== value) throw new LabError(`another kernel answers: ${answer}`);
 }
@@ -74,7 +75,7 @@ interface Answer {
 }
 
 /** Each question comes from a browser of its own: no kept connection, no cookie. */
-function exchange(hub: string, path: string, form?: URLSearchParams, cookie = ""): Promise<Answer> {
+function exchange(hub: string, path: string, patience: number, form?: URLSearchParams, cookie = ""): Promise<Answer> {
   const body = form?.toString();
   const headers = {
     ...(cookie === "" ? {} : { cookie }),
@@ -100,18 +101,18 @@ function exchange(hub: string, path: string, form?: URLSearchParams, cookie = ""
   });
 }
 
-async function logInPage(hub: string): Promise<Answer> {
-  const page = await exchange(hub, "/hub/login");
+async function logInPage(hub: string, patience: number): Promise<Answer> {
+  const page = await exchange(hub, "/hub/login", patience);
   if (page.status !== 200 || !page.text.includes("username_input"))
     throw new LabError(`the log-in page answers ${page.status}`);
   return page;
 }
 
-async function logIn({ hub, account, password }: Targets): Promise<void> {
-  const { cookies } = await logInPage(hub);
+async function logIn({ hub, account, password, patience }: Targets): Promise<void> {
+  const { cookies } = await logInPage(hub, patience);
   const token = cookies.find((cookie) => cookie.startsWith("_xsrf="))?.slice("_xsrf=".length) ?? "";
   const form = new URLSearchParams({ username: account, password, _xsrf: token });
-  const answer = await exchange(hub, "/hub/login?next=%2Fhub%2Fhome", form, cookies.join("; "));
+  const answer = await exchange(hub, "/hub/login?next=%2Fhub%2Fhome", patience, form, cookies.join("; "));
   if (answer.status === 302 && answer.cookies.some((cookie) => cookie.startsWith("jupyterhub-hub-login="))) return;
   const words = /class="[^"]*login_error[^"]*"[^>]*>([\s\S]*?)</.exec(answer.text)?.[1];
   throw new LabError(words?.replaceAll(/\s+/g, " ").trim() ?? `log-in answers ${answer.status}`);

@@ -1,5 +1,5 @@
 import { LabError } from "../errors";
-import { untilWell, type Machines } from "./cluster";
+import { followComplaints, untilWell, type Machines } from "./cluster";
 import type { Fault } from "./faults";
 import { services, type Service } from "./probes";
 import type { Seen, Watch } from "./watch";
@@ -8,7 +8,7 @@ import type { Seen, Watch } from "./watch";
 export interface Outcome {
   what: string;
   seen: Seen;
-  /** Seconds until machines, pods and etcd's members were whole again; for a fault with a mending, from its beginning. */
+  /** Seconds until nodes, pods and etcd's members were whole again, what mended them included; to about a second. */
   whole: number;
 }
 
@@ -24,25 +24,36 @@ const least = 12_000;
  */
 export async function run(fault: Fault, watch: Watch, all: Machines): Promise<Outcome> {
   const begin = Date.now();
+  const lastComplaint = followComplaints(all);
+  let complaint: number | undefined;
+  let mended: number;
+  try {
+    mended = await breakAndMend(fault, watch, all, begin);
+  } finally {
+    complaint = await lastComplaint();
+  }
+  const seen = watch.seen(begin);
+  const lost = fault.lost ?? [];
+  for (const service of lost) {
+    if (!watch.since(service, begin).some(({ at, ok }) => !ok && at < mended))
+      throw new LabError(`${fault.what}: ${service} was expected to fail and did not`);
+  }
+  const whole = complaint === undefined ? 0 : seconds(complaint - begin);
+  return { what: fault.what, seen: withoutMendingTime(seen, lost, mended - begin), whole };
+}
+
+/** @returns when the mending began, ms since 1970 */
+async function breakAndMend(fault: Fault, watch: Watch, all: Machines, begin: number): Promise<number> {
   await fault.break();
   await pause(begin + least - Date.now());
   const lost = fault.lost ?? [];
-  await watch.calm(
-    Date.now(),
-    patience,
-    services.filter((service) => !lost.includes(service)),
-  );
+  const others = services.filter((service) => !lost.includes(service));
+  await watch.calm(Date.now(), patience, others);
   const mended = Date.now();
   await fault.mend();
   await untilWell(all);
-  const whole = Date.now();
   await watch.calm(Date.now(), patience);
-  const seen = watch.seen(begin);
-  for (const service of lost) {
-    const away = watch.since(service, begin).filter(({ at, ok }) => !ok && at < mended);
-    if (away.length === 0) throw new LabError(`${fault.what}: ${service} was expected to fail and did not`);
-  }
-  return { what: fault.what, seen: withoutMendingTime(seen, lost, mended - begin), whole: seconds(whole - begin) };
+  return mended;
 }
 
 /** How long a service was away that could not come back before the mending counts from the mending on. */
