@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { inNamespace } from "../../lab/datacentre/daemon";
@@ -35,11 +35,18 @@ async function soap(request: string): Promise<string> {
 const call = (method: string, type: string, object: string, rest = "") =>
   soap(`<${method} xmlns="urn:vim25"><_this type="${type}">${object}</_this>${rest}</${method}>`);
 
-/** Logs in, and gives a VM's reference. */
-async function find(machine: string): Promise<string> {
+let session: Promise<string> | undefined;
+
+async function logIn(): Promise<string> {
+  await rm(cookies, { force: true });
   const password = await labSecret("vsphere.password");
   const account = `<userName>${inventory.user}</userName><password>${password}</password>`;
-  await call("Login", "SessionManager", "SessionManager", account);
+  return call("Login", "SessionManager", "SessionManager", account);
+}
+
+/** A VM's reference. */
+async function find(machine: string): Promise<string> {
+  await (session ??= logIn());
   const { UUID } = JSON.parse(await readFile(join(machinesDir, machine, "boot.json"), "utf8")) as { UUID: string };
   const answer = await call(
     "FindByUuid",
@@ -52,16 +59,17 @@ async function find(machine: string): Promise<string> {
   return reference;
 }
 
+/** One property of a VM, as XML. */
+function property(vm: string, path: string): Promise<string> {
+  const wanted = `<propSet><type>VirtualMachine</type><pathSet>${path}</pathSet></propSet>`;
+  const of = `<objectSet><obj type="VirtualMachine">${vm}</obj></objectSet>`;
+  const specification = `<specSet>${wanted}${of}</specSet>`;
+  return call("RetrieveProperties", "PropertyCollector", "propertyCollector", specification);
+}
+
 /** A VM's guestinfo, by key. */
 export async function guestInfo(machine: string): Promise<Map<string, string>> {
-  const vm = await find(machine);
-  const wanted = `<propSet><type>VirtualMachine</type><pathSet>config.extraConfig</pathSet></propSet>`;
-  const answer = await call(
-    "RetrieveProperties",
-    "PropertyCollector",
-    "propertyCollector",
-    `<specSet>${wanted}<objectSet><obj type="VirtualMachine">${vm}</obj></objectSet></specSet>`,
-  );
+  const answer = await property(await find(machine), "config.extraConfig");
   const values = [...answer.matchAll(/<key>(guestinfo\.[^<]+)<\/key><value[^>]*>([^<]*)<\/value>/g)];
   return new Map(values.map(([, key = "", value = ""]) => [key, value]));
 }
@@ -74,19 +82,8 @@ export async function powerCycle(machine: string): Promise<void> {
     ["PowerOnVM_Task", "poweredOn"],
   ] as const) {
     await call(method, "VirtualMachine", vm);
-    await until(async () => (await powerState(vm)) === state);
+    await until(async () => (await property(vm, "runtime.powerState")).includes(`>${state}<`));
   }
-}
-
-async function powerState(vm: string): Promise<string | undefined> {
-  const wanted = `<propSet><type>VirtualMachine</type><pathSet>runtime.powerState</pathSet></propSet>`;
-  const answer = await call(
-    "RetrieveProperties",
-    "PropertyCollector",
-    "propertyCollector",
-    `<specSet>${wanted}<objectSet><obj type="VirtualMachine">${vm}</obj></objectSet></specSet>`,
-  );
-  return /<val[^>]*>(powered\w+)</.exec(answer)?.[1];
 }
 
 /** Waits until something is so, two minutes at most. */
