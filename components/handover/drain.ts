@@ -65,7 +65,9 @@ export async function drain(
       `The hub of generation ${side.generation} stops its users' servers: ${left} of ${running} left; waits ${duration(rest)} more at most`,
     );
   }
-  return { servers: running, evicted: await evictServers(side) };
+  // A hub that knows of no handover, or is out of order, may start others meanwhile; they end when it has.
+  const left = (await podsOf(side.api, workloads(side.namespace).servers)).map(({ metadata }) => metadata.uid);
+  return { servers: running, evicted: await evictServers(side, left) };
 }
 
 /** How many of users' servers there are, those that are ending too. */

@@ -1,7 +1,7 @@
 import { KubernetesApi } from "../kubernetes/api";
 import type { ApiAccess } from "../kubernetes/apiclient";
 import { real, type Surroundings } from "./side";
-import { readState, type State } from "./state";
+import { readState, UnknownState, type State } from "./state";
 
 /**
  * Asks the cluster that a side of the stack has now whether it serves for another generation than the one that is to be
@@ -19,7 +19,10 @@ export async function sideIsFree(
   { call, pause }: Surroundings = real,
 ): Promise<void> {
   const api = new KubernetesApi(access, { timeout: 2_000, tries: 1, call, pause });
-  const state = await readState({ api, namespace }).catch((): State => ({ state: "absent" }));
+  const state = await readState({ api, namespace }).catch((error: unknown): State => {
+    if (error instanceof UnknownState) throw error;
+    return { state: "absent" };
+  });
   if (state.state !== "serving" || state.generation === generation) return;
   const serving = state.generation ?? "of an unknown name";
   throw new Error(

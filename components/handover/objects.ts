@@ -43,7 +43,12 @@ const condition = z.object({
 });
 
 const podSchema = z.object({
-  metadata: z.object({ name: z.string(), namespace: z.string().default(""), deletionTimestamp: z.string().optional() }),
+  metadata: z.object({
+    name: z.string(),
+    uid: z.string().default(""),
+    namespace: z.string().default(""),
+    deletionTimestamp: z.string().optional(),
+  }),
   spec: z.object({ nodeName: z.string().optional() }).default({}),
   status: z
     .object({

@@ -30,6 +30,9 @@ const stateSchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("stopped"), to: text }),
 ]);
 
+/** The ConfigMap holds something that no deployment writes. */
+export class UnknownState extends Error {}
+
 interface Place {
   api: KubernetesApi;
   namespace: string;
@@ -37,13 +40,13 @@ interface Place {
 
 const folder = (namespace: string) => `/api/v1/namespaces/${namespace}/configmaps`;
 
-/** @throws Error where the ConfigMap says something that no deployment writes */
+/** @throws UnknownState */
 export async function readState({ api, namespace }: Place): Promise<State> {
   const found = await api.find(`${folder(namespace)}/${handoverState}`, schema);
   if (found?.data["state"] === undefined) return { state: "absent" };
   const parsed = stateSchema.safeParse(found.data);
   if (parsed.success) return parsed.data;
-  throw new Error(
+  throw new UnknownState(
     `ConfigMap ${namespace}/${handoverState} holds ${JSON.stringify(found.data)}, which no deployment writes; set its state to serving or stopped, whichever is true.`,
   );
 }

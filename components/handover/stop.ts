@@ -40,10 +40,17 @@ export async function stop(side: Side, to: string): Promise<number> {
   return evicted;
 }
 
-/** Evicts every server that there is, and waits until they are gone. @returns how many */
-export async function evictServers(side: Side): Promise<number> {
+/**
+ * Evicts users' servers, and waits until they are gone.
+ *
+ * @param these UIDs: only these, where a hub still runs that may start others, of the same names even; without, every one
+ * @returns how many
+ */
+export async function evictServers(side: Side, these?: string[]): Promise<number> {
   let evicted = 0;
-  await untilGone(side, workloads(side.namespace).servers, "users' servers end", async (pods) => {
+  const { servers } = workloads(side.namespace);
+  const meant = ({ metadata }: Pod) => these === undefined || these.includes(metadata.uid);
+  await untilGone(side, servers, "users' servers end", meant, async (pods) => {
     evicted += await evict(side, pods);
   });
   return evicted;
@@ -63,19 +70,21 @@ async function untilEnded(side: Side, workload: Workload): Promise<void> {
   await until(side, { what: `Generation ${side.generation}: ${what}`, limit: side.patience }, settled);
   // A pod that has failed by itself is left alone by its Deployment.
   const over = ({ status }: Pod) => status.phase === "Failed" || status.phase === "Succeeded";
-  await untilGone(side, workload, what, async (pods) => void (await evict(side, pods.filter(over))));
+  const all = () => true;
+  await untilGone(side, workload, what, all, async (pods) => void (await evict(side, pods.filter(over))));
 }
 
 async function untilGone(
   side: Side,
   workload: Workload,
   what: string,
+  meant: (pod: Pod) => boolean,
   act: (pods: Pod[]) => Promise<void>,
 ): Promise<void> {
   let left: Pod[] = [];
   try {
     await until(side, { what: `Generation ${side.generation}: ${what}`, limit: side.patience }, async () => {
-      left = await podsOf(side.api, workload);
+      left = (await podsOf(side.api, workload)).filter(meant);
       await act(left);
       return left.length === 0 ? undefined : `${count(left.length, "pod")} still there (${names(left)})`;
     });

@@ -17,7 +17,7 @@ export const fakeArgs = (generation: string) => ({ name: `lab-${generation}`, na
 export class HubCluster {
   /** Users who start a server as soon as they can log in. */
   users: string[] = [];
-  /** Whether its hub does what ConfigMap `handover` asks for. */
+  /** Whether its hub does what ConfigMap `handover` asks for; one that does not starts servers all the same. */
   obeys = true;
   /** Nothing comes back from its API. */
   away = false;
@@ -108,7 +108,7 @@ export class HubCluster {
 
   private hub(): void {
     const { state = "serving", until = "" } = this.state() ?? {};
-    if (state === "serving" && this.announced === address)
+    if ((state === "serving" || !this.obeys) && this.announced === address)
       for (const user of this.users)
         if (!this.servers().some(({ metadata }) => metadata.name === `jupyter-${user}`)) this.addServer(user);
     if (state !== "draining" || !this.obeys) return;

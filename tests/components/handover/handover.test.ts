@@ -69,6 +69,13 @@ test("a hub that does not stop servers is not waited for longer than it may take
   );
 });
 
+test("a hub that starts servers again as they end, knowing of no handover, is stopped before the last of them", async () => {
+  world.old.obeys = false;
+  world.old.users = ["ada", "ben"];
+  world.pass(1_000);
+  expect(await world.run()).toMatchObject({ kind: "handedOver", servers: 4, evicted: 4 });
+});
+
 test("a server that a hub starts in the last moment is evicted before anything is attached", async () => {
   world.before = ({ path }) => {
     if (path.endsWith("/deployments/hub/scale") && world.old.servers().length === 0) world.old.addServer("late");

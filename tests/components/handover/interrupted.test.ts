@@ -11,7 +11,7 @@ const scenes: Record<string, (world: World) => void> = {
   },
   "nobody with a server": () => undefined,
   "a hub that stops nobody's server": (world) => {
-    world.old.addServer("ada");
+    world.old.users = ["ada"];
     world.old.obeys = false;
   },
   "a new hub that never answers": (world) => {

@@ -94,6 +94,13 @@ describe("a side is free", () => {
     }
   });
 
+  test("not where nobody knows what the state means", async () => {
+    oldState({ state: "sreving" });
+    await expect(free()).rejects.toThrow(
+      'ConfigMap hub/handover holds {"state":"sreving"}, which no deployment writes',
+    );
+  });
+
   test("where nothing answers", async () => {
     world.old.away = true;
     await free();
