@@ -26,6 +26,8 @@ export class HubCluster {
   /** What kube-vip has announced to the network. */
   announced: string | undefined;
   private seen: string | undefined;
+  /** Since it asks for the same address. */
+  private rounds = 0;
 
   constructor(
     readonly generation: string,
@@ -120,17 +122,18 @@ export class HubCluster {
       });
   }
 
-  /** Lets go of an address when the Service asks for another, and takes that the next time; never the one to park at. */
+  /** Takes an address in half a second, lets go of it in a whole one, and never takes the one to park at. */
   private kubeVip(): void {
     const service = this.fake.store.find(services, "proxy-public") as unknown as Service | undefined;
     const wanted = service?.metadata.annotations?.[annotation];
-    if (wanted === this.seen) {
-      if (wanted === undefined || wanted === parkingAddress || this.announced === wanted) return;
+    this.rounds = wanted === this.seen ? this.rounds + 1 : 1;
+    this.seen = wanted;
+    if (this.announced === wanted) return;
+    if (this.announced !== undefined) {
+      if (this.rounds >= 2) this.announced = undefined;
+    } else if (wanted !== parkingAddress) {
       this.announced = wanted;
       this.fake.store.patch(services, "proxy-public", { status: { loadBalancer: { ingress: [{ ip: wanted }] } } });
-    } else {
-      this.seen = wanted;
-      this.announced = undefined;
     }
   }
 }

@@ -71,6 +71,24 @@ test.each(names)("%s: killed after any write, and run again", async (scene) => {
   }
 });
 
+test("killed after any write, and the next run fails early: the old generation serves again, whatever ran in the new one", async () => {
+  const scene = "users with servers";
+  const undisturbed = made(scene);
+  await undisturbed.run(brief);
+  for (let k = 0; k < undisturbed.writes; k++)
+    for (const why of ["check", "attach"] as const) {
+      const world = made(scene);
+      await world.run(brief, { kind: "killed", writes: k });
+      world.pass(5_000);
+      const finished = world.own.state()?.["since"] !== undefined;
+      const result = await world.run({ ...brief, [why]: () => Promise.reject(new Error("no")) });
+      world.pass(5_000);
+      safe(world);
+      expect(String(result)).toMatch(/no$|generation old serves/m);
+      expect({ k, why, serves: (finished ? world.own : world.old).serves() }).toEqual({ k, why, serves: true });
+    }
+}, 60_000);
+
 test.each(names)("%s: killed again and again, one write at a time, it gets there", async (scene) => {
   const world = made(scene);
   for (let runs = 0; runs < 60; runs++) {
