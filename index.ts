@@ -18,12 +18,14 @@ import { loadConfig } from "./stacks/config";
 import { lastDeployment } from "./stacks/lastDeployment";
 import { dataUri } from "./stacks/logo";
 import { Platform } from "./stacks/platform";
+import { translateOnlyFailures } from "./components/traces";
 
 // Which keys hold secrets is known to every SDK but typed in none: Pulumi marks this function internal.
 const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
 
 /** Looks first at what is there, in the cloud and of the last deployment, since names of resources depend on it. */
 async function main() {
+  translateOnlyFailures();
   const stackName = pulumi.getStack();
   const config = loadConfig({ values: pulumi.runtime.allConfig(), isSecret: isConfigSecret, stackName });
   const logo = dataUri(config.hub.branding.logo, (path) => readFileSync(join(__dirname, path)));

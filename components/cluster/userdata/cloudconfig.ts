@@ -23,24 +23,23 @@ export function cloudConfig({ files, commands }: CloudConfig): string {
   const paths = files.map((file) => file.path);
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);
   if (twice !== undefined) throw new Error(`User data: file "${twice}" is written twice; keep one of them.`);
-  return [
-    "#cloud-config\n",
-    toYaml({ preserve_hostname: false, manage_etc_hosts: true }),
-    filesKey,
-    ...files.map(fileEntry),
-    toYaml({ runcmd: commands }),
-  ].join("");
+  return [head, filesKey, ...files.map(fileEntry), commandsEntry(commands)].join("");
 }
 
+const head = `#cloud-config\n${toYaml({ preserve_hostname: false, manage_etc_hosts: true })}`;
 const filesKey = "write_files:\n";
 
-/** Most of a machine's files are the very same objects on every machine: each is written as YAML once. */
-const entries = new WeakMap<StagedFile, string>();
+const fileEntry = once(({ path, mode = "0644", content }: StagedFile) =>
+  toYaml({ write_files: [{ path, permissions: mode, content }] }).slice(filesKey.length),
+);
+const commandsEntry = once((runcmd: string[][]) => toYaml({ runcmd }));
 
-function fileEntry(file: StagedFile): string {
-  const { path, mode = "0644", content } = file;
-  const entry =
-    entries.get(file) ?? toYaml({ write_files: [{ path, permissions: mode, content }] }).slice(filesKey.length);
-  entries.set(file, entry);
-  return entry;
+/** Most of what a machine gets are the very same objects on every machine: each is written as YAML once. */
+function once<T extends object>(write: (value: T) => string): (value: T) => string {
+  const written = new WeakMap<T, string>();
+  return (value) => {
+    const text = written.get(value) ?? write(value);
+    written.set(value, text);
+    return text;
+  };
 }

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as vsphere from "@pulumi/vsphere";
+import { withoutTraces } from "../../traces";
 import type { CloudInit, Machine, MachineNetwork, PlannedMachine } from "../types";
 import { createMachine } from "./machine";
 import { vmMetadata } from "./metadata";
 import { keepApart, type Spread } from "./placement";
 import type { VSphereSpace } from "./space";
-import { withoutStackTraces } from "./traces";
 
 export type { VCenterAccess } from "./leftovers";
 export { findSite, type FoundSite, type VSphereSite } from "./lookup";
@@ -47,6 +47,11 @@ export class VSphereMachines extends pulumi.ComponentResource {
       own,
     );
 
+    // One output for all machines of a role, not one for each tag of each machine.
+    const tagIds = {
+      "control-plane": pulumi.all([...space.tagsOf("control-plane"), tag.id]),
+      worker: pulumi.all([...space.tagsOf("worker"), tag.id]),
+    };
     const placed = args.machines.map((machine) => {
       const { userData, metaData = vmMetadata(machine, network) } = args.cloudInit(machine);
       const parts = {
@@ -54,12 +59,11 @@ export class VSphereMachines extends pulumi.ComponentResource {
         cloudInit: pulumi.output({ userData, metaData }),
         folder: space.folder,
         resourcePoolId: space.resourcePoolId,
-        tagIds: [...space.tagsOf(machine.role), tag.id],
+        tagIds: tagIds[machine.role],
         annotation: `${machine.role} of the dsaas stack ${stackName}, generation ${generation}. Replaced, never changed: what is done by hand is lost.`,
         virtualAddresses: [...(args.virtualAddresses ?? [])],
       };
-      const vm = withoutStackTraces(() => createMachine(`${name}-${machine.key}`, machine, parts, own));
-      return { ...machine, vm };
+      return { ...machine, vm: withoutTraces(() => createMachine(`${name}-${machine.key}`, machine, parts, own)) };
     });
     this.machines = placed.map(({ name: machineName, role, address, vm }) => ({
       name: machineName,

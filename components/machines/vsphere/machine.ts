@@ -11,7 +11,7 @@ export interface MachineParts {
   cloudInit: pulumi.Output<PlainCloudInit>;
   folder: pulumi.Input<string>;
   resourcePoolId: pulumi.Input<string>;
-  tagIds: pulumi.Input<string>[];
+  tagIds: pulumi.Input<string[]>;
   /** Text for the vSphere client. */
   annotation: string;
   /** Addresses that a machine may hold beside its own: the cluster's virtual ones. */
