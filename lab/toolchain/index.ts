@@ -1,6 +1,7 @@
 import type { ListrRendererFactory, ListrTask, ListrTaskWrapper } from "listr2";
 import { join } from "node:path";
 import { binDir } from "../paths";
+import { comparison } from "./comparison";
 import { ToolchainError } from "./errors";
 import { goTest } from "./go";
 import { manifest } from "./manifest";
@@ -24,16 +25,17 @@ export interface Toolchain {
 }
 
 /**
- * The tools of these names, all of them without names.
+ * The tools of these names; without names, all that the lab needs.
  * @throws ToolchainError for a name that the manifest does not have.
  */
 export function selectTools(names: readonly string[] = []): readonly Tool[] {
-  const unknown = names.filter((name) => !manifest.some((tool) => tool.name === name));
+  const all = [...manifest, ...comparison];
+  const unknown = names.filter((name) => !all.some((tool) => tool.name === name));
   if (unknown.length > 0) {
-    const known = manifest.map((tool) => tool.name).join(", ");
+    const known = all.map((tool) => tool.name).join(", ");
     throw new ToolchainError(`There is no tool named ${unknown.join(", ")}; the tools are: ${known}.`);
   }
-  return names.length === 0 ? manifest : manifest.filter((tool) => names.includes(tool.name));
+  return names.length === 0 ? manifest : all.filter((tool) => names.includes(tool.name));
 }
 
 /** Gets the tools one after another; `report` hears what is being done. */

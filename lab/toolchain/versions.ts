@@ -14,4 +14,6 @@ export const versions = {
   pluginRandom: "4.21.2",
   pluginTls: "5.6.1",
   pluginVsphere: "4.16.0",
+  terraformVsphere: "1.26.0",
+  opentofu: "1.12.6",
 } as const;

@@ -1,16 +1,25 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { selectTools } from "../../lab/toolchain";
+import { comparison } from "../../lab/toolchain/comparison";
 import { manifest } from "../../lab/toolchain/manifest";
 import { versions } from "../../lab/toolchain/versions";
 
 const root = join(__dirname, "..", "..");
 const read = (path: string): Promise<string> => readFile(join(root, path), "utf8");
 
+const all = [...manifest, ...comparison];
+
 test("names and links are given once", () => {
-  const names = manifest.map((tool) => tool.name);
-  const links = manifest.flatMap((tool) => Object.keys(tool.links));
+  const names = all.map((tool) => tool.name);
+  const links = all.flatMap((tool) => Object.keys(tool.links));
   expect(new Set(names).size).toBe(names.length);
   expect(new Set(links).size).toBe(links.length);
+});
+
+test("what is only compared with is never made for the lab", () => {
+  expect(selectTools().map(({ name }) => name)).not.toContain("opentofu");
+  expect(selectTools(["opentofu"])).toHaveLength(1);
 });
 
 /** The module that each tool's version is the version of. */
@@ -25,6 +34,8 @@ test.each([
   ["local-path-provisioner", "github.com/rancher/local-path-provisioner", versions.localPath],
   ["coredns", "github.com/coredns/coredns", versions.coredns],
   ["pulumi", "github.com/pulumi/pulumi/pkg/v3", versions.pulumi],
+  ["pulumi-resource-vsphere", "github.com/hashicorp/terraform-provider-vsphere", versions.terraformVsphere],
+  ["opentofu", "github.com/opentofu/opentofu", versions.opentofu],
 ])("%s: go.mod pins %s %s", async (folder, module, version) => {
   const lines = (await read(`lab/toolchain/go/${folder}/go.mod`))
     .split("\n")
@@ -42,7 +53,7 @@ test("plugins have the versions of the packages that ask for them", async () => 
 });
 
 test("every download is verified against a published list of the same project", () => {
-  for (const { download } of manifest) {
+  for (const { download } of all) {
     if (!download) continue;
     expect([download.url, download.checksums].map((url) => new URL(url.replaceAll(/[{}]/g, "")).protocol)).toEqual([
       "https:",
@@ -53,7 +64,7 @@ test("every download is verified against a published list of the same project", 
 });
 
 test("every link leads to a file that each way makes", () => {
-  for (const tool of manifest) {
+  for (const tool of all) {
     const linked = Object.values(tool.links).filter((path) => path !== ".");
     if (tool.download) expect(Object.values(tool.download.files)).toEqual(expect.arrayContaining(linked));
     const made = tool.builds.flatMap((build) =>

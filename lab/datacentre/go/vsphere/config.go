@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log"
+	"maps"
 	"os"
 
 	"dsaas/lab/datacentre/machine"
@@ -28,6 +29,9 @@ type Config struct {
 	Network  string   `json:"network"`
 	Template Template `json:"template"`
 
+	// InventoryOnly leaves machines out: VMs are powered on in the API alone, and what describes machines is not needed.
+	// So it needs neither root nor a network of its own, and stands beside a data centre that runs.
+	InventoryOnly bool `json:"inventoryOnly"`
 	machine.Host
 
 	file string
@@ -66,11 +70,16 @@ func (c Config) latestHost() machine.Host {
 // check names every value that is missing, all at once.
 func (c Config) check(file string) error {
 	var problems []error
-	for key, value := range map[string]string{
+	needed := map[string]string{
 		"listen": c.Listen, "user": c.User, "password": c.Password, "datacenter": c.Datacenter, "cluster": c.Cluster,
 		"datastore": c.Datastore, "network": c.Network, "template.name": c.Template.Name,
-		"machines": c.Machines, "rootfs": c.RootFS, "storage": c.Storage, "bridge": c.Bridge,
-	} {
+	}
+	if !c.InventoryOnly {
+		maps.Copy(needed, map[string]string{
+			"machines": c.Machines, "rootfs": c.RootFS, "storage": c.Storage, "bridge": c.Bridge,
+		})
+	}
+	for key, value := range needed {
 		if value == "" {
 			problems = append(problems, fmt.Errorf("%s: %s is empty; give it a value", file, key))
 		}

@@ -27,11 +27,13 @@ func Main(ctx context.Context, arguments []string) error {
 	if err != nil {
 		return err
 	}
-	if err := machine.Clean(config.Host); err != nil {
-		return fmt.Errorf("cannot remove what an earlier data centre left: %w", err)
-	}
-	if err := os.MkdirAll(config.Machines, 0o755); err != nil {
-		return err
+	if !config.InventoryOnly {
+		if err := machine.Clean(config.Host); err != nil {
+			return fmt.Errorf("cannot remove what an earlier data centre left: %w", err)
+		}
+		if err := os.MkdirAll(config.Machines, 0o755); err != nil {
+			return err
+		}
 	}
 	model := simulator.VPX()
 	model.Datacenter, model.Machine, model.Datastore = 0, 0, 0
@@ -49,6 +51,10 @@ func Main(ctx context.Context, arguments []string) error {
 	defer closeSoon(server)
 	log.Printf("vSphere API at https://%s/sdk", config.Listen)
 
+	if config.InventoryOnly {
+		<-ctx.Done()
+		return nil
+	}
 	return newPower(model, config.latestHost).keep(ctx)
 }
 

@@ -123,3 +123,15 @@ func TestAllThatIsMissingIsNamed(t *testing.T) {
 		}
 	}
 }
+
+func TestAnInventoryNeedsNoMachines(t *testing.T) {
+	config := Config{Listen: "127.0.0.1:0", User: "u", Password: "p", Datacenter: "dc", Cluster: "c", Hosts: 1, Datastore: "d",
+		Network: "n", Template: Template{"node", 20}}
+	if err := config.check("vsphere.json"); err == nil || !strings.Contains(err.Error(), "rootfs") {
+		t.Errorf("machines without a root file system: %v", err)
+	}
+	config.InventoryOnly = true
+	if err := config.check("vsphere.json"); err != nil {
+		t.Errorf("an inventory alone is refused: %v", err)
+	}
+}

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"github.com/hashicorp/terraform-plugin-sdk/helper/schema"
-	"github.com/hashicorp/terraform-provider-vsphere/vsphere"
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge"
 	shimv1 "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim/sdk-v1"
+
+	"dsaas/lab/toolchain/pulumi-resource-vsphere/terraform"
 )
 
 const (
@@ -23,30 +23,6 @@ func function(name string) *tfbridge.DataSourceInfo {
 	return &tfbridge.DataSourceInfo{Tok: tfbridge.MakeDataSource(pluginName, "index", name)}
 }
 
-// terraformProvider is the Terraform provider with the two properties of a virtual machine that came after 1.26.0 and
-// that programs written for the official plugin set.
-//
-// replace_trigger does all that it does upstream: a new value replaces the machine. extra_config_reboot_required is
-// accepted, and its value false is honoured as far as 1.26.0 can: a change of extraConfig that is made in place still
-// restarts the machine there, so a program has to ignore such changes and replace the machine instead.
-func terraformProvider() *schema.Provider {
-	p := vsphere.Provider().(*schema.Provider)
-	machine := p.ResourcesMap["vsphere_virtual_machine"].Schema
-	machine["replace_trigger"] = &schema.Schema{
-		Type:        schema.TypeString,
-		Optional:    true,
-		ForceNew:    true,
-		Description: "A value whose change replaces the virtual machine.",
-	}
-	machine["extra_config_reboot_required"] = &schema.Schema{
-		Type:        schema.TypeBool,
-		Optional:    true,
-		Default:     true,
-		Description: "Whether a change of extra_config restarts the virtual machine; 1.26.0 always restarts it.",
-	}
-	return p
-}
-
 // virtualMachine keeps `cdroms` a list: upstream allows two CD drives since 2.0, 1.26.0 one.
 func virtualMachine() *tfbridge.ResourceInfo {
 	info := resource("VirtualMachine")
@@ -58,7 +34,7 @@ func virtualMachine() *tfbridge.ResourceInfo {
 
 func providerInfo() tfbridge.ProviderInfo {
 	info := tfbridge.ProviderInfo{
-		P:                 shimv1.NewProvider(terraformProvider()),
+		P:                 shimv1.NewProvider(terraform.Provider()),
 		Name:              pluginName,
 		DisplayName:       "vSphere",
 		Version:           pluginVersion,
