@@ -43,7 +43,7 @@ export async function standing(): Promise<Standing> {
 /** Somebody logs in, starts a server, opens a notebook; and everything is watched. */
 export async function beginWork(): Promise<Work> {
   const work = await goToWork();
-  return { ...work, watch: await Watch.start(await targets(work.kernel)) };
+  return { ...work, watch: await Watch.start(await targets(work.kernel, 2000)) };
 }
 
 /** What survives a move to another generation: the page and log-in, not the old cluster's API, nor a kernel. */

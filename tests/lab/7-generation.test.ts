@@ -1,5 +1,7 @@
 import { beginWork, rollOut, standing, type Rollout, type Standing, type Work } from "../../lab/rollout";
 import { file } from "../../lab/faults/notebook";
+import { datacentreStatus } from "../../lab/datacentre/datacentre";
+import { execInMachine } from "../../lab/datacentre/exec";
 import { lab } from "./command";
 
 let work: Work;
@@ -59,21 +61,40 @@ test("whoever was logged in still is, and finds the same files", async () => {
   expect(String(await work.session.read(file))).toBe(work.content);
 });
 
+/** Sees to it that the hub of a generation that is being built cannot start, once its Deployment is there. */
+async function spoilNextHub({ generation }: Standing): Promise<void> {
+  const container = `hub=198.18.0.3:5000/dsaas/hub:missing`;
+  for (const deadline = Date.now() + 400_000; Date.now() < deadline;) {
+    const { machines } = await datacentreStatus();
+    const next = machines.find((name) => !name.includes(generation) && name.endsWith("control-plane-1"));
+    const spoil = ["kubectl", "--namespace", "dsaas", "set", "image", "deployment/hub", container] as const;
+    const done =
+      next !== undefined &&
+      (await execInMachine(next, spoil).then(
+        () => true,
+        () => false,
+      ));
+    if (done) return;
+    await new Promise((again) => setTimeout(again, 200));
+  }
+  throw new Error("the next generation's hub was never made");
+}
+
 test("a new hub that does not start: the old generation takes over again, with the session and the files", async () => {
   const before = await standing();
-  const missing = `"198.18.0.3:5000/dsaas/hub:missing@sha256:${"0".repeat(64)}"`;
   let output = "";
   const rollout = await rollOut(work, async () => {
-    const failed = await lab(
-      ...["--set", 'dsaas:cluster.rotation="twice"', "--set", `dsaas:hub.images.hub=${missing}`],
-      ...["--set", "dsaas:hub.handover.patience=30"],
-    );
+    const [failed] = await Promise.all([
+      lab("--set", 'dsaas:cluster.rotation="twice"', "--set", "dsaas:hub.handover.patience=30"),
+      spoilNextHub(before),
+    ]);
     output = failed.output;
     expect(failed.exitCode).toBe(1);
   });
   show("taken back", rollout);
   console.log(output.split("\n").slice(-25).join("\n"));
   expect(output).toMatch(/ImagePullBackOff|ErrImagePull/);
+  expect(output).toContain(`generation ${before.generation} serves again`);
   expect([rollout.after.generation, rollout.after.side]).toEqual([before.generation, before.side]);
   await work.session.startServer("basic");
   expect(String(await work.session.read(file))).toBe(work.content);
