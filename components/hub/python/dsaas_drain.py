@@ -76,8 +76,10 @@ class Drain(LoggingConfigurable):
             elif spawner.ready:
                 # At once, so that whoever still works there is told by the hub rather than by a closed connection.
                 route = asyncio.create_task(self._remove_route(spawner))
-                await spawner.user.stop(spawner.name)
-                await route
+                try:
+                    await spawner.user.stop(spawner.name)
+                finally:
+                    await route
             else:
                 return
             self._failed.pop(spawner, None)

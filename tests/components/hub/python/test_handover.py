@@ -135,8 +135,8 @@ class RealHub(unittest.IsolatedAsyncioTestCase):
 
     async def test_draining(self):
         pods = await self.start_servers(14)
-        stubborn, self.cluster.grace = pods[3], 0.3
-        self.cluster.faults["DELETE", "pods", stubborn] = 403
+        stubborn, for_a_while, self.cluster.grace = pods[3], pods[5], 0.3
+        self.cluster.faults["DELETE", "pods", stubborn] = self.cluster.faults["DELETE", "pods", for_a_while] = 403
         self.cluster.full = True
         await self.hub.request("POST", "/api/users/late")
         await self.hub.request("POST", "/api/users/late/server", json={"profile": "basic"})
@@ -148,6 +148,10 @@ class RealHub(unittest.IsolatedAsyncioTestCase):
         for text in (await self.pages("zoe")).values():
             self.assertIn("This service is being renewed.", text)
         await self.refused()
+        await self.reported(state="draining", left="2", stopped="12", **{"for": UNTIL})
+        # JupyterHub has forgotten the two by now.
+        self.assertTrue(await self.running(0))
+        del self.cluster.faults["DELETE", "pods", for_a_while]
         await self.reported(state="draining", left="1", stopped="13", **{"for": UNTIL})
         self.assertEqual(list(self.cluster.pods), [stubborn])
         self.assertFalse(any("/user/" in route for route in self.cluster.routes), self.cluster.routes)
@@ -155,9 +159,9 @@ class RealHub(unittest.IsolatedAsyncioTestCase):
         with self.subTest("in order, ten at a time, and starts are given up"):
             stopped = [pod for pod in self.cluster.deleted if pod in pods]
             self.assertEqual(set(stopped), set(pods) - {stubborn})
-            # Nobody's turn comes before all but ten of those who are first, one of whom is stubborn.
+            # Nobody's turn comes before all but ten of those who are first, two of whom are stubborn.
             for turn, pod in enumerate(stopped):
-                self.assertLessEqual(pods.index(pod), turn + 10)
+                self.assertLessEqual(pods.index(pod), turn + 11)
             # The start that was given up goes beside them.
             self.assertLessEqual(self.cluster.most_going, 11)
             self.assertEqual(len(self.cluster.deleted), 14)
