@@ -1,14 +1,15 @@
-import { LabError } from "../lab/errors";
-import { writeKubeconfig } from "../lab/kubectl";
-import { startDirectory } from "../lab/directory/directory";
-import { switchVm } from "../lab/datacentre/vm";
 import { datacentreStatus } from "../lab/datacentre/datacentre";
+import { switchVm } from "../lab/datacentre/vm";
+import { startDirectory } from "../lab/directory/directory";
+import { LabError } from "../lab/errors";
 import { machines, untilWell, type Machines } from "../lab/faults/cluster";
 import * as faults from "../lab/faults/faults";
 import { goToWork, targets } from "../lab/faults/notebook";
 import { loseOwnWorker } from "../lab/faults/ownWorker";
 import { run, type Outcome } from "../lab/faults/run";
 import { Watch } from "../lab/faults/watch";
+import { kubectl, writeKubeconfig } from "../lab/kubectl";
+import { dropStaleLock, stackOutputs } from "../lab/pulumi";
 import { faultRow, faultTable, worst } from "./faultTable";
 import { record } from "./results";
 
@@ -34,8 +35,10 @@ function plan(all: Machines): (() => Promise<faults.Fault> | faults.Fault)[] {
  * @throws LabError where something does not come back, or the open notebook is lost by anything but the loss of its worker
  */
 export async function faultFigures(): Promise<void> {
-  await mendAll();
+  await writeKubeconfig();
   const all = await machines();
+  // A run that was interrupted while it moved the hub has left a node closed.
+  await kubectl("uncordon", ...all.controlPlanes, ...all.workers);
   await untilWell(all);
   const work = await goToWork();
   const watch = await Watch.start(await targets(work.kernel, 2000));
@@ -59,15 +62,21 @@ export async function faultFigures(): Promise<void> {
   } finally {
     await watch.stop();
     await work.session.close();
-    await mendAll();
+    await mendAll().catch((error: unknown) => console.error("The lab was not put right:", error));
   }
 }
 
-/** Puts right what an interrupted run has left: every machine on, the directory running. */
-async function mendAll(): Promise<void> {
-  await writeKubeconfig();
+/**
+ * Puts right what an interrupted run has left, in a data centre that runs: every machine there and on, the directory
+ * running.
+ */
+export async function mendAll(): Promise<void> {
+  await dropStaleLock();
   await startDirectory();
-  for (const name of (await datacentreStatus()).machines) await switchVm("on", name);
+  const there = (await datacentreStatus()).machines;
+  for (const name of there) await switchVm("on", name);
+  const { nodes = [] } = ((await stackOutputs()) ?? {}) as { nodes?: { name: string }[] };
+  if (nodes.some(({ name }) => !there.includes(name))) await faults.pulumiUpRefresh();
 }
 
 function told(outcome: Outcome): string {

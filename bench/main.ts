@@ -19,7 +19,7 @@ import { labDir, repoRoot } from "../lab/paths";
 import { pulumi, stackArgs } from "../lab/pulumi";
 import { labSecret } from "../lab/secrets";
 import { bareKubeadm } from "./bare";
-import { faultFigures } from "./faults";
+import { faultFigures, mendAll } from "./faults";
 import { rolloutFigures } from "./rollout";
 import { seconds, untilNodesReady } from "./readiness";
 import { recoveryGrowth } from "./recovery";
@@ -38,6 +38,8 @@ async function main(what: string | undefined): Promise<void> {
   if (what === "cold") return cold();
   if (what === "recovery") return recoveryGrowth();
   if (what === "faults" || what === "rollout") {
+    await prepare({});
+    await mendAll();
     await lab();
     return what === "faults" ? faultFigures() : rolloutFigures();
   }
