@@ -23,6 +23,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await watch.stop();
+  await work.session.stopServer();
   await work.session.close();
 });
 
