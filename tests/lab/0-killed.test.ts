@@ -34,7 +34,8 @@ const moments: readonly (readonly [what: RegExp, atMost: number])[] = [
   [/:PersistentVolumeClaim .* creating/, 500],
   [/:Deployment .* creating/, 100],
   [/:Deployment .* creating/, 1500],
-  [/:Deployment .* creating/, 3000],
+  // All is made; the hub is being started.
+  [/waits .* more at most/, 3000],
 ];
 
 /** The same numbers for the same seed (mulberry32). */
