@@ -98,11 +98,16 @@ test("a stack that was made before there were handovers is one that serves", asy
 });
 
 test("a predecessor without a hub has nothing to announce; its address is taken all the same", async () => {
-  const { store } = world.old.fake;
-  store.remove("/apis/apps/v1/namespaces/hub/deployments", "hub");
-  store.remove("/apis/apps/v1/namespaces/hub/replicasets", "hub-1");
-  for (const pod of world.old.fake.workloads.pods("hub", "hub"))
-    store.remove("/api/v1/namespaces/hub/pods", pod.metadata.name);
+  const { store, workloads } = world.old.fake;
+  for (const [namespace, name] of [
+    ["hub", "hub"],
+    ["dsaas-storage", "inventory"],
+  ] as const) {
+    store.remove(`/apis/apps/v1/namespaces/${namespace}/deployments`, name);
+    store.remove(`/apis/apps/v1/namespaces/${namespace}/replicasets`, `${name}-1`);
+    for (const { metadata } of workloads.pods(namespace, name))
+      store.remove(`/api/v1/namespaces/${namespace}/pods`, metadata.name);
+  }
   expect(await world.run()).toEqual({ kind: "started" });
   expect(world.fenced).toEqual([world.old.fake.uid]);
   expect(writes().some((line) => line.includes(parkingAddress))).toBe(true);
