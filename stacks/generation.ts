@@ -6,7 +6,7 @@ import type { PlannedMachine, Side } from "../components/machines";
 import { Storage } from "../components/storage";
 import type { MachineMaker } from "./clouds";
 import type { Config } from "./config";
-import { handOverWhenPrepared, onceSideIsFree } from "./handover";
+import { handOverWhenPrepared, sideFree } from "./handover";
 import { hubNetwork, hubSpec } from "./hub";
 import { clusterSpec } from "./ingredients";
 import type { LastDeployment } from "./lastDeployment";
@@ -52,18 +52,18 @@ export class Generation extends pulumi.ComponentResource {
     const { namespace } = config.hub;
     const spec = clusterSpec(config, `${stackName}-${generation}`, side);
     const identity = new ClusterIdentity(`${name}-identity`, { spec, machines: planned }, { parent: this });
-    const machines = this.machines(`${name}-machines`, args, identity);
-    // A cluster's objects go with its machines: none has to be removed by itself, nor could be where the cluster is lost
-    // (pulumi-kubernetes#2675).
-    const onMachines = { parent: this, deletedWith: machines };
-    const cluster = new Cluster(`${name}-cluster`, { identity, spec, machines: machines.machines }, onMachines);
+    const machines = this.machines(args, identity, spec.name);
+    // A cluster's objects go with the generation and its machines: none is removed by itself. Nor could it be where the cluster
+    // is lost (pulumi-kubernetes#2675), and it must not be where another one answers at the same address by now.
+    const going = { parent: this, deletedWith: this };
+    const cluster = new Cluster(`${name}-cluster`, { identity, spec, machines: machines.machines }, going);
 
     const { provider } = cluster;
     const space = new k8s.core.v1.Namespace(`${name}-hub-namespace`, hubNamespace(namespace), {
-      ...onMachines,
+      ...going,
       provider,
     });
-    const onCluster = { ...onMachines, providers: { kubernetes: provider }, dependsOn: [cluster] };
+    const onCluster = { ...going, providers: { kubernetes: provider }, dependsOn: [cluster] };
     const storage = new Storage(`${name}-storage`, this.storageArgs(args, spec.name, space), onCluster);
     const controlPlanes = planned.filter(({ role }) => role === "control-plane").map(({ address }) => address);
     const hub = new Hub(
@@ -87,18 +87,18 @@ export class Generation extends pulumi.ComponentResource {
     this.registerOutputs({ generation, side, hubUrl: this.hubUrl, nodes: this.nodes });
   }
 
-  private machines(name: string, args: GenerationArgs, identity: ClusterIdentity) {
-    const { config, generation, side, planned, last } = args;
-    const free =
-      last === undefined || last.generation === generation
-        ? pulumi.output(true)
-        : onceSideIsFree(identity.access, config.hub.namespace, generation);
+  /**
+   * The machines are named by their side and not by the generation as all else is: those of a generation that never came to
+   * serve hold the addresses that the next one's need, and make way for them one by one.
+   */
+  private machines(args: GenerationArgs, identity: ClusterIdentity, cluster: string) {
+    const { config, generation, side, planned } = args;
+    const free = pulumi.output(sideFree(cluster, args));
     return args.machines(
-      name,
       {
+        side,
         generation,
         machines: planned,
-        // Machines of this side are only ever replaced where none of them serves.
         cloudInit: (machine) => ({ userData: pulumi.all([identity.userData(machine), free]).apply(([text]) => text) }),
         virtualAddresses: [config.cluster.virtualIps[side], config.hub.address],
       },

@@ -5,7 +5,7 @@ import { claimBody, hubClaims } from "../components/hub";
 import type { ApiAccess } from "../components/kubernetes/apiclient";
 import type { RecoverySecrets, Report, Storage } from "../components/storage";
 import type { Config } from "./config";
-import type { LastDeployment } from "./lastDeployment";
+import { knownClusters, type LastDeployment } from "./lastDeployment";
 
 export interface HandoverWiring {
   generation: string;
@@ -91,20 +91,30 @@ function claims({ hub }: Config, storageClass: string, { stackClaims }: Report) 
 }
 
 /**
- * Resolves when nothing serves on this side; only then may what stands there be replaced. Rejects where a generation does
- * whose deployment was never finished.
+ * Resolves when no other generation serves but the one that the last finished deployment left; only then may machines of
+ * this side be replaced. Rejects where one does whose deployment was never finished.
+ *
+ * @param cluster name of this generation's
  */
-export function onceSideIsFree(
-  access: pulumi.Output<ApiAccess>,
-  namespace: string,
-  generation: string,
-): pulumi.Output<boolean> {
-  return pulumi.unsecret(
-    access.apply(async (known) => {
-      await sideIsFree(known, namespace, generation).catch((error: unknown) => {
+export async function sideFree(
+  cluster: string,
+  {
+    generation,
+    config,
+    last,
+    stackName,
+  }: Pick<HandoverWiring, "generation" | "config" | "last"> & { stackName: string },
+): Promise<void> {
+  // The generation that serves is on the other side, and a first deployment is on its own.
+  if (last === undefined || last.generation === generation) return;
+  const others = (await knownClusters()).filter(
+    (known) => known.cluster !== cluster && known.cluster !== `${stackName}-${last.generation}`,
+  );
+  await Promise.all(
+    others.map(({ access }) =>
+      sideIsFree(access, config.hub.namespace, generation).catch((error: unknown) => {
         throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
-      });
-      return true;
-    }),
+      }),
+    ),
   );
 }

@@ -56,8 +56,7 @@ export class Platform extends pulumi.ComponentResource {
       { parent: this },
     ).result;
     const generation = new Generation(
-      // Named by its side, so that a generation that never came to serve makes way for the one after it.
-      `${name}-${this.side}`,
+      `${name}-${this.generation}`,
       {
         stackName,
         generation: this.generation,
@@ -67,7 +66,7 @@ export class Platform extends pulumi.ComponentResource {
         last,
         planned,
         addresses: [...planned, ...neighbours].map(({ address }) => address),
-        machines: cloud.prepare(`${name}-space`, this),
+        machines: cloud.prepare(name, this),
         hubIdentity: new HubIdentity(`${name}-hub`, { spec, secrets: hubSecrets(config.hub) }, { parent: this }),
         inventoryKey,
       },

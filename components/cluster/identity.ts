@@ -17,7 +17,7 @@ export interface ClusterIdentityArgs {
 /**
  * Everything by which a cluster's members know each other, made before any machine exists and kept, encrypted, in the
  * stack's state: certificate authorities, tokens, keys. All keys are ECDSA P-256. See validity.ts for how long they last.
- * Each generation has its own, as it is built on a side that has none.
+ * Each generation has its own.
  */
 export class ClusterIdentity extends pulumi.ComponentResource implements ClusterIdentityOutputs {
   readonly caCertificate: pulumi.Output<string>;
@@ -70,7 +70,8 @@ export class ClusterIdentity extends pulumi.ComponentResource implements Cluster
       worker: joinSecrets.apply((secrets) => workerUserData(spec, secrets, machines)),
       "control-plane": controlPlaneSecrets.apply((secrets) => controlPlaneUserData(spec, secrets, machines)),
     };
-    this.registerOutputs({ caCertificate: this.caCertificate, administrator: this.administrator });
+    // The next deployment finds the cluster by these, even where this one is never finished.
+    this.registerOutputs({ cluster: spec.name, access: this.access });
   }
 
   /** Complete cloud-config of one of the machines given to the constructor, secret. */

@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { CloudInit, Machine, MachineNetwork, PlannedMachine } from "../../components/machines";
+import type { CloudInit, Machine, MachineNetwork, PlannedMachine, Side } from "../../components/machines";
 import type { Json } from "../../components/machines/canonical";
 
 /** The machines of one generation, as the stack asks a cloud for them. */
 export interface GenerationMachines {
+  side: Side;
   generation: string;
   machines: readonly PlannedMachine[];
   cloudInit(machine: PlannedMachine): CloudInit;
@@ -13,7 +14,6 @@ export interface GenerationMachines {
 
 /** Makes them; the component is what all of them hang on. */
 export type MachineMaker = (
-  name: string,
   args: GenerationMachines,
   parent: pulumi.Resource,
 ) => pulumi.ComponentResource & { readonly machines: Machine[] };
@@ -24,6 +24,6 @@ export interface Cloud {
   network: MachineNetwork;
   /** All that the cloud adds to what a machine is made of, by the cloud's own ids; part of the generation. */
   ingredients: Json;
-  /** Creates what generations share and gives what makes the machines of one. */
+  /** Creates what generations share and gives what makes the machines of one, named `<name>-<side>-…`. */
   prepare(name: string, parent: pulumi.Resource): MachineMaker;
 }

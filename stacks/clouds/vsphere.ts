@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as vsphere from "@pulumi/vsphere";
+import { networkOfSide } from "../../components/machines";
 import { findSite, VSphereMachines, VSphereSpace } from "../../components/machines/vsphere";
 import type { VsphereConfig } from "../config";
 import type { Cloud } from "./types";
@@ -23,14 +24,18 @@ export async function openVSphere(name: string, stackName: string, config: Vsphe
   return {
     network,
     ingredients: { template: template.uuid, datacenterId, clusterId, datastoreId, networkId },
-    prepare: (spaceName, parent) => {
+    prepare: (platform, parent) => {
       const space = new VSphereSpace(
-        spaceName,
+        `${platform}-space`,
         { stackName, site, datacenter, vcenter, folder, resourcePool },
         { parent, provider },
       );
-      return (machinesName, args, generation) =>
-        new VSphereMachines(machinesName, { stackName, space, network, ...args }, { parent: generation, provider });
+      return ({ side, ...args }, generation) =>
+        new VSphereMachines(
+          `${platform}-${side}-machines`,
+          { stackName, space, network: networkOfSide(network, side), ...args },
+          { parent: generation, provider },
+        );
     },
   };
 }

@@ -42,6 +42,7 @@ beforeAll(async () => {
       call: ({ inputs }) => ({
         ...(inputs as Record<string, unknown>),
         id: "found",
+        outputs: {},
         resourcePoolId: "root",
         guestId: "debian12_64Guest",
         scsiType: "pvscsi",
@@ -103,7 +104,7 @@ test("every Kubernetes object is applied under the same name, and keeps its own 
 test("which resource stands for which Kubernetes object", () => {
   const lines = objects().map(({ type, name, inputs }) => {
     const { namespace = "", name: own = "" } = inputs["metadata"] as Metadata;
-    return `${name}: ${type.split(":").at(-1)} ${namespace}/${own}`;
+    return `${name.replace(/-[0-9a-f]{8}-/, "-<generation>-")}: ${type.split(":").at(-1)} ${namespace}/${own}`;
   });
   expect(lines.sort()).toMatchSnapshot();
   const named = lines.map((line) => line.replace(/^.*?: /, ""));
@@ -165,19 +166,28 @@ describe("sides", () => {
   });
 
   test("another generation is built on the other side, and shares nothing with it but what outlives generations", async () => {
-    await deploy(undefined);
-    const blue = new Set(names());
+    const first = await deploy(undefined);
+    const before = new Set(names());
     const next = await deploy({ generation: "0a1b2c3d", side: "blue" });
     expect(next.side).toBe("green");
-    expect(names().filter((name) => blue.has(name) && /-(blue|green)/.test(name))).toEqual([]);
-    expect(names().filter((name) => !blue.has(name) && !name.startsWith("dsaas-green"))).toEqual([]);
-    expect(machines()).toHaveLength(5);
+    expect(machines().map(({ name }) => name.replace(/-machines-.*/, ""))).toEqual(Array(5).fill("dsaas-green"));
+    expect(names().filter((name) => !before.has(name) && !name.startsWith("dsaas-green-machines"))).toEqual([]);
+    expect(names().filter((name) => name.includes(first.generation)).length).toBeGreaterThan(50);
     const back = await deploy({ generation: "0a1b2c3d", side: "green" });
     expect(back.side).toBe("blue");
   });
 
+  // Their addresses are the side's, and whatever else answers there later is not theirs.
+  test("all that is in a cluster bears its generation's name, and goes with that generation", async () => {
+    const { generation } = await deploy(undefined);
+    const inCluster = seen.filter(({ type }) => type.startsWith("kubernetes:"));
+    expect(inCluster.filter(({ name }) => !name.startsWith(`dsaas-${generation}`)).map(({ name }) => name)).toEqual([]);
+    const keys = seen.filter(({ type, name }) => /^(random|tls):/.test(type) && name.includes("identity"));
+    expect(keys.filter(({ name }) => !name.startsWith(`dsaas-${generation}-identity`))).toEqual([]);
+  });
+
   test("the hub's secrets and its certificate are not a generation's", () => {
     const kept = seen.filter(({ type }) => /^(random|tls):/.test(type)).map(({ name }) => name);
-    expect(kept.filter((name) => !/-(blue|green)-identity/.test(name)).sort()).toMatchSnapshot();
+    expect(kept.filter((name) => !/-[0-9a-f]{8}-identity/.test(name)).sort()).toMatchSnapshot();
   });
 });
