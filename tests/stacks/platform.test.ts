@@ -52,6 +52,7 @@ beforeAll(async () => {
     "dsaas",
     "prod",
     true,
+    "example",
   );
   // Imported after setMocks: the SDK decides at import time what it talks to (pulumi/pulumi#10975).
   ({ dataAccess } = await deploy(undefined));
