@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Machine } from "../machines/types";
@@ -8,6 +9,7 @@ import { caCertHash } from "./fingerprint";
 import { PodNetwork } from "./network/podnetwork";
 import type { ClusterIdentityOutputs, ClusterSpec } from "./types";
 import { apiPort } from "./userdata/kubeadm";
+import { certificateWarning } from "./validity";
 
 export interface ClusterArgs {
   identity: ClusterIdentityOutputs;
@@ -39,12 +41,21 @@ export class Cluster extends pulumi.ComponentResource {
     const { identity, spec, machines, timeouts = {} } = args;
     const { access } = identity;
 
+    this.warnOfEnd(identity);
     this.endpoint = pulumi.output(`https://${spec.virtualIp}:${apiPort}`);
     this.kubeconfig = this.kubeconfigOnceReady(spec, access, machines, timeouts.api ?? 900);
     this.provider = this.kubernetesProvider(name, spec, identity);
     const network = new PodNetwork(`${name}-network`, spec, { parent: this, providers: { kubernetes: this.provider } });
     this.nodes = this.nodesOnceReady(spec, access, machines, network, timeouts.nodes ?? 900);
     this.registerOutputs({ endpoint: this.endpoint, kubeconfig: this.kubeconfig, nodes: this.nodes });
+  }
+
+  /** Long before, since nothing renews them but a new generation. */
+  private warnOfEnd({ caCertificate }: ClusterIdentityOutputs): void {
+    caCertificate.apply(async (certificate) => {
+      const warning = certificateWarning(new Date(new X509Certificate(certificate).validTo), new Date());
+      if (warning !== undefined) await pulumi.log.warn(warning, this);
+    });
   }
 
   /** Gating the kubeconfig keeps the provider, and all that uses it, waiting until there is something to talk to. */

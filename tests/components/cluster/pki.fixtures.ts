@@ -4,7 +4,7 @@ import { webcrypto } from "node:crypto";
 import type { KeyPair } from "../../../components/cluster/types";
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
-const validity = { notBefore: new Date(Date.now() - 60_000), notAfter: new Date(Date.now() + 3_600_000) };
+const validity = { notBefore: new Date(Date.now() - 60_000), notAfter: new Date(Date.now() + 365 * 86_400_000) };
 
 export interface Authority extends KeyPair {
   /** A certificate for `name`, signed by this authority. */
