@@ -35,7 +35,7 @@ function show(what: string, { seconds, page, logIn, told }: Rollout): void {
 test("a change to the hub alone touches no machine", async () => {
   const { exitCode, output } = await lab("preview", "--set", 'dsaas:hub.branding.announcement="Closed on Friday"');
   expect(exitCode).toBe(0);
-  expect(output).toMatch(/hub-settings\S* +update|~ +kubernetes\S+ConfigMap \S*hub-settings/);
+  expect(output).toMatch(/~ kubernetes:core\/v1:ConfigMap: \(update\)\s+\[id=dsaas\/hub-settings\]/);
   expect(output).not.toMatch(/^ *[-+~]+ +vsphere:/m);
 });
 
