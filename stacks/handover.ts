@@ -27,7 +27,7 @@ export interface HandoverWiring {
  * @returns the hub's URL, known when it serves
  */
 export function handOverWhenPrepared(wiring: HandoverWiring, resource: pulumi.Resource): pulumi.Output<string> {
-  const { config, identity, storage, ready } = wiring;
+  const { generation, config, last, identity, storage, ready } = wiring;
   const { url } = config.hub;
   if (pulumi.runtime.isDryRun()) {
     previewed(wiring, resource);
@@ -44,7 +44,10 @@ export function handOverWhenPrepared(wiring: HandoverWiring, resource: pulumi.Re
       const args = {
         ...common(wiring, access),
         check: async () => void (await reattachment.preview(access)),
-        attach: (fenced: string | undefined) => reattachment.attach(access, fenced),
+        attach: async (fenced: string | undefined) => {
+          refuseBlind(fenced, predecessorOf(generation, last), reattachment.seesHeartbeat);
+          return reattachment.attach(access, fenced);
+        },
         claims: (report: Report) => claims(config, storageClass, report),
       };
       await handOver(args, progress).catch(async (error: unknown) => {
@@ -79,11 +82,34 @@ function common<Access>({ generation, config, last }: HandoverWiring, access: Ac
   };
 }
 
-/** The generation to take over from; undefined where this one is it, or there is none. */
-function predecessorOf(generation: string, last: LastDeployment | undefined): Predecessor | undefined {
-  if (last?.kubeconfig === undefined || last.generation === generation) return undefined;
-  const access = accessOf(last.kubeconfig);
-  return access && { generation: last.generation, access };
+/**
+ * The generation to take over from; undefined where this one is it, or there is none.
+ * @throws RunError where nobody could ask its cluster to stop
+ */
+export function predecessorOf(generation: string, last: LastDeployment | undefined): Predecessor | undefined {
+  if (last === undefined || last.generation === generation) return undefined;
+  const access = last.kubeconfig === undefined ? undefined : accessOf(last.kubeconfig);
+  if (access !== undefined) return { generation: last.generation, access };
+  throw new pulumi.RunError(
+    `Generation ${last.generation} serves, and the stack's output kubeconfig, by which it would be stopped in order, cannot be read. Nothing was changed. ` +
+      "Give Pulumi the passphrase or the key that the stack's secrets are encrypted with, and run the same command again.",
+  );
+}
+
+/**
+ * A cluster that does not answer may live all the same. Only its sign of life beside the inventory tells, and where this
+ * machine does not see that, nobody may use its volumes.
+ *
+ * @param fenced UID of the cluster that was stopped; undefined where none was
+ * @throws Error with the remedy
+ */
+export function refuseBlind(fenced: string | undefined, predecessor: Predecessor | undefined, sees: boolean): void {
+  if (fenced !== undefined || predecessor === undefined || sees) return;
+  const { generation } = predecessor;
+  throw new Error(
+    `The cluster of generation ${generation} does not answer, and this machine does not see the inventory that tells whether it still uses the volumes. ` +
+      `Mount the inventory's export here and name the folder in dsaas:storage.inventory.seenAt; or, where its machines are gone, run pulumi up --refresh with the configuration of generation ${generation} first.`,
+  );
 }
 
 function claims({ hub }: Config, storageClass: string, { stackClaims }: Report) {

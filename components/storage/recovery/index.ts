@@ -28,6 +28,11 @@ export class Reattachment {
     this.known.catch(() => undefined);
   }
 
+  /** Whether this machine sees the inventory, and so whether a cluster that does not answer still gives a sign of life. */
+  get seesHeartbeat(): boolean {
+    return this.plan.shelf !== undefined;
+  }
+
   /**
    * What `pulumi preview` says.
    * @param access left out where the cluster's keys are not made yet
