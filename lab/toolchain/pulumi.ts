@@ -7,7 +7,7 @@ export const toolPath = (path: string = process.env["PATH"] ?? ""): string =>
 
 /**
  * Environment variables with which Pulumi finds the toolchain's plugins without a warning for each, asks no site for
- * updates, and does not check types while it runs (`npm test` does that).
+ * updates, does not check types while it runs (`npm test` does that), and lets resources be compared side by side.
  */
 export const pulumiEnvironment = (): Record<string, string> => ({
   PATH: toolPath(),
@@ -15,4 +15,5 @@ export const pulumiEnvironment = (): Record<string, string> => ({
   PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
   PULUMI_SKIP_UPDATE_CHECK: "true",
   PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+  PULUMI_PARALLEL_DIFF: "true",
 });

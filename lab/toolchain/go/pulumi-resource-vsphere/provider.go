@@ -78,5 +78,6 @@ func providerInfo() tfbridge.ProviderInfo {
 		},
 	}
 	info.SetAutonaming(255, "-")
+	nameProperties(info)
 	return info
 }

@@ -104,3 +104,21 @@ func TestPropertiesThatCameLater(t *testing.T) {
 		t.Error("extra_config_reboot_required replaces the machine")
 	}
 }
+
+func TestEveryNameIsWrittenDownAndNoneChanged(t *testing.T) {
+	plain := resource("VirtualMachine").Fields
+	schema := providerInfo().P.ResourcesMap().Get("vsphere_virtual_machine").Schema()
+	written := providerInfo().Resources["vsphere_virtual_machine"].Fields
+	schema.Range(func(key string, _ shim.Schema) bool {
+		if key == "cdrom" { // has a name of its own
+			return true
+		}
+		if want := tfbridge.TerraformToPulumiNameV2(key, schema, plain); written[key] == nil || written[key].Name != want {
+			t.Errorf("%s: %+v, not %s", key, written[key], want)
+		}
+		return true
+	})
+	if disk := written["disk"]; disk.Elem == nil || disk.Elem.Fields["thin_provisioned"].Name != "thinProvisioned" {
+		t.Errorf("a disk's properties have no names: %+v", disk.Elem)
+	}
+}
