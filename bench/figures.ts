@@ -12,13 +12,10 @@ const end = "<!-- /figures -->";
 /** A page with the measured figures between its two markers made anew: a row for each figure, aims beside them. */
 export function withFigures(page: string, results: Result[]): string {
   const rows = results.flatMap(({ measured, cores, memoryGiB, figures }) => {
-    const aims = Object.entries(figures).filter(([what]) => what.startsWith("aim"));
-    const aim = aims.map(([, value]) => String(value)).join(", ");
-    // The aim belongs to the last figure before it.
-    const last = Object.keys(figures).findLastIndex((what) => what.startsWith("aim")) - 1;
-    return Object.entries(figures)
-      .map(([what, value], i) => [what, value, i === last ? aim : ""] as const)
-      .filter(([what]) => !what.startsWith("aim"))
+    const entries = Object.entries(figures);
+    return entries
+      .map(([what, value], i) => [what, value, aimOf(entries[i + 1])] as const)
+      .filter(([what]) => !isAim(what))
       .map(
         ([what, value, beside]) => `| ${what} | ${value} | ${beside} | ${cores} cores, ${memoryGiB} GiB, ${measured} |`,
       );
@@ -33,3 +30,8 @@ export function withTable(page: string, table: string): string {
   if (head < 0 || tail < 0) throw new Error(`The page has lost its markers ${begin} and ${end}; put them back.`);
   return `${page.slice(0, head + begin.length)}\n\n${table}\n\n${page.slice(tail)}`;
 }
+
+const isAim = (what: string): boolean => what.startsWith("aim");
+
+/** What follows a figure, where that is the figure's aim. */
+const aimOf = (next: readonly [string, number] | undefined): string => (next && isAim(next[0]) ? String(next[1]) : "");

@@ -1,9 +1,10 @@
 /**
  * Measures the lab on the machine that it runs on and writes bench/results/<figure>.json.
  *
- *   npm run bench                 bring-up, bare kubeadm beside it, second preview; removes a lab that runs
+ *   npm run bench                 evaluation, bring-up, bare kubeadm beside it, second preview; removes a lab that runs
  *   npm run bench -- cold         the cold build of toolchain and images, in empty caches
  *   npm run bench -- recovery     re-attachment of 20, 200 and 2,000 homes, on the lab that runs
+ *   npm run bench -- scale        evaluation for up to 1,000 workers; previews of up to 100 machines beside OpenTofu's. No lab
  *   npm run bench -- rollout      a new generation while somebody works, on the lab, which it brings up
  *   npm run bench -- faults       one fault after another while somebody works, on the lab, which it brings up
  */
@@ -24,6 +25,7 @@ import { rolloutFigures } from "./rollout";
 import { seconds, untilNodesReady } from "./readiness";
 import { recoveryGrowth } from "./recovery";
 import { record } from "./results";
+import { evaluationFigures, previewFigures } from "./scale";
 
 const hub = "https://localhost:8443";
 
@@ -37,6 +39,10 @@ function lab(...args: string[]) {
 async function main(what: string | undefined): Promise<void> {
   if (what === "cold") return cold();
   if (what === "recovery") return recoveryGrowth();
+  if (what === "scale") {
+    await evaluationFigures();
+    return previewFigures();
+  }
   if (what === "faults" || what === "rollout") {
     await prepare({});
     await mendAll();
@@ -45,8 +51,9 @@ async function main(what: string | undefined): Promise<void> {
   }
   if (what !== undefined)
     throw new Error(
-      `"${what}" is not a benchmark; there are "cold", "recovery", "rollout" and "faults", or nothing for the others`,
+      `"${what}" is not a benchmark; there are "cold", "recovery", "scale", "rollout" and "faults", or nothing for the others`,
     );
+  await evaluationFigures();
   const bare = await bareFigure();
   const { nodesReady, cell } = await bringUp();
   await record("bring-up", { "from nothing to the user's cell, s": cell, "aim, s": 120 });

@@ -2,16 +2,20 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { MockCallArgs, MockResourceArgs } from "@pulumi/pulumi/runtime";
-import { acceptErrorHooks } from "../../tests/errorHooks";
+import { acceptResourceHooks } from "../../tests/resourceHooks";
 import { example } from "../../tests/stacks/example";
-import { translateOnlyFailures } from "../../components/traces";
-
-/** What an evaluation has seen: how many resources of each type were registered, and the machines' rendered user data. */
+/** What an evaluation has seen. */
 export interface Evaluation {
+  /** How many resources of each type were registered. */
   resources: Record<string, number>;
-  /** Machines that were given user data, and the bytes of the largest as it is handed to vSphere. */
+  /** Machines that were given user data. */
   machines: number;
-  largestUserDataBytes: number;
+  /** Of the largest user data as it is handed to vSphere. */
+  userDataBytes: number;
+  /** Networks that users' servers are kept from. */
+  deniedNetworks: number;
+  /** From the loaded program to its last output, s. */
+  seconds: number;
 }
 
 export interface EvaluationArgs {
@@ -42,6 +46,7 @@ function configuration({ workers, storage }: EvaluationArgs): Record<string, str
     "dsaas:vsphere": { ...(site as object), network },
     "dsaas:cluster": {
       ...(cluster as object),
+      podNetwork: { podSubnet: "10.244.0.0/14" },
       virtualIps: { blue: "127.20.0.10", green: "127.20.0.12" },
       pools: pools.map((pool) => (pool.role === "worker" ? { ...pool, count: workers } : pool)),
     },
@@ -59,9 +64,8 @@ function configuration({ workers, storage }: EvaluationArgs): Record<string, str
  * Pulumi's mocks are the process's own.
  */
 export async function evaluate(args: EvaluationArgs): Promise<Evaluation> {
-  const seen: Evaluation = { resources: {}, machines: 0, largestUserDataBytes: 0 };
-  translateOnlyFailures();
-  acceptErrorHooks();
+  const seen: Evaluation = { resources: {}, machines: 0, userDataBytes: 0, deniedNetworks: 0, seconds: 0 };
+  acceptResourceHooks();
   await pulumi.runtime.setMocks(mocks(args, seen), "dsaas", stackName, true);
   // Imported after setMocks: the SDK decides at import time what it talks to (pulumi/pulumi#10975).
   const [{ openCloud }, { loadConfig }, { dataUri }, { Platform }] = await Promise.all([
@@ -70,6 +74,7 @@ export async function evaluate(args: EvaluationArgs): Promise<Evaluation> {
     import("../../stacks/logo"),
     import("../../stacks/platform"),
   ]);
+  const start = performance.now();
   const config = loadConfig({ values: configuration(args), isSecret: () => true, stackName });
   const logo = dataUri(config.hub.branding.logo, (path) => readFileSync(join(projectFolder(__dirname), path)));
   const cloud = await openCloud("dsaas", stackName, config);
@@ -77,6 +82,7 @@ export async function evaluate(args: EvaluationArgs): Promise<Evaluation> {
   const { hubUrl, apiEndpoint, kubeconfig, nodes, storageClasses } = platform;
   await resolved(pulumi.all([hubUrl, apiEndpoint, kubeconfig, nodes, storageClasses]));
   await pulumi.runtime.disconnect();
+  seen.seconds = (performance.now() - start) / 1000;
   return seen;
 }
 
@@ -92,7 +98,7 @@ function mocks({ certificate }: EvaluationArgs, seen: Evaluation): pulumi.runtim
   return {
     newResource({ type, name, inputs }: MockResourceArgs) {
       seen.resources[type] = (seen.resources[type] ?? 0) + 1;
-      note(inputs as Record<string, unknown>, seen);
+      note(inputs as Inputs, seen);
       return { id: `${name}-id`, state: { ...(inputs as object), ...computed(type, name, certificate) } };
     },
     call: ({ inputs }: MockCallArgs) => ({
@@ -106,12 +112,23 @@ function mocks({ certificate }: EvaluationArgs, seen: Evaluation): pulumi.runtim
   };
 }
 
-function note(inputs: Record<string, unknown>, seen: Evaluation): void {
-  const config = inputs["extraConfig"] as ({ value?: Record<string, string> } & Record<string, string>) | undefined;
-  const userData = (config?.value ?? config)?.["guestinfo.userdata"];
-  if (userData === undefined) return;
-  seen.machines += 1;
-  seen.largestUserDataBytes = Math.max(seen.largestUserDataBytes, userData.length);
+function note(inputs: Inputs, seen: Evaluation): void {
+  const userData = plain(inputs["extraConfig"])?.["guestinfo.userdata"];
+  if (typeof userData === "string") {
+    seen.machines += 1;
+    seen.userDataBytes = Math.max(seen.userDataBytes, userData.length);
+  }
+  const denied = (inputs as { spec?: { egress?: { to?: { ipBlock?: { except?: string[] } }[] }[] } }).spec?.egress;
+  for (const { to = [] } of denied ?? [])
+    for (const { ipBlock } of to) seen.deniedNetworks = Math.max(seen.deniedNetworks, ipBlock?.except?.length ?? 0);
+}
+
+type Inputs = Record<string, unknown>;
+
+/** An object of the inputs without the mark of a secret. */
+function plain(value: unknown): Inputs | undefined {
+  const object = value as (Inputs & { value?: Inputs }) | undefined;
+  return object?.value ?? object;
 }
 
 /** What providers would compute. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureToolchain } from "../../lab/toolchain";
@@ -21,6 +21,8 @@ export interface Comparison {
   trusted: Pair;
   /** Every resource is looked at: `pulumi preview --refresh` and `tofu plan`. */
   refreshed: Pair;
+  /** Bytes of Pulumi's state. */
+  stateBytes: number;
 }
 
 const tools = ["pulumi", "pulumi-resource-vsphere", "datacentre", "opentofu", "terraform-provider-vsphere"];
@@ -49,6 +51,7 @@ export async function comparePreviews(count: number, rounds: number): Promise<Co
     return {
       trusted: await inTurns(rounds, { pulumi: () => pulumi.plan(false), tofu: () => tofu.plan(false) }),
       refreshed: await inTurns(rounds, { pulumi: () => pulumi.plan(true), tofu: () => tofu.plan(true) }),
+      stateBytes: (await stat(pulumi.state)).size,
     };
   } finally {
     await Promise.all(running.map((simulator) => simulator.stop()));

@@ -37,6 +37,7 @@ export async function pulumiSide(folder: string, given: Given, password: string)
   await run(["config", "set", "--secret", "dsaas-previews:password"], { cwd: draft, input: password });
   const configured = ["--config-file", file];
   return {
+    state: join(state, ".pulumi", "stacks", "dsaas-previews", `${stack}.json`),
     apply: async () => void (await run(["up", "--yes", "--skip-preview", ...configured])),
     plan: async (refresh) =>
       void (await run(["preview", "--expect-no-changes", ...(refresh ? ["--refresh"] : []), ...configured])),

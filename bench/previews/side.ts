@@ -8,4 +8,6 @@ export interface Side {
    * @throws where something would be done
    */
   plan(refresh: boolean): Promise<void>;
+  /** File with the state. */
+  readonly state: string;
 }

@@ -32,6 +32,7 @@ export async function tofuSide(folder: string, given: Given, password: string): 
   const run = (...args: string[]) => execa(join(binDir, "tofu"), args, { cwd: folder, env });
   await run("init", "-input=false");
   return {
+    state: join(folder, "terraform.tfstate"),
     apply: async () => void (await run("apply", "-auto-approve", "-input=false")),
     // Its exit code is 2 where anything would be changed.
     plan: async (refresh) =>
@@ -46,11 +47,11 @@ async function providerMirror(folder: string): Promise<string> {
   const platform = `${process.platform}_${architectures[process.arch] ?? process.arch}`;
   const target = join(mirror, "registry.opentofu.org", "hashicorp", "vsphere", version, platform);
   await mkdir(target, { recursive: true });
-  await symlink(
-    join(binDir, "terraform-provider-vsphere"),
-    join(target, `terraform-provider-vsphere_v${version}`),
-  );
+  await symlink(join(binDir, "terraform-provider-vsphere"), join(target, `terraform-provider-vsphere_v${version}`));
   const file = join(folder, "tofu.rc");
-  await writeFile(file, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`);
+  await writeFile(
+    file,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`,
+  );
   return file;
 }

@@ -1,5 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type { types } from "@pulumi/kubernetes";
+import { fewestNetworks } from "../machines/ipv4";
 import { labels, ports, selector, type Part } from "./names";
 import type { HubNetwork, HubSpec } from "./types";
 
@@ -108,9 +109,9 @@ export function networkPolicies(spec: HubSpec, network: HubNetwork): Record<stri
   };
 }
 
-/** Every range that a user's server may not reach, CIDR, sorted. */
+/** Every range that a user's server may not reach, CIDR, in order and as few as they can be: each is asked of each connection. */
 export function deniedRanges(spec: HubSpec, network: HubNetwork): string[] {
-  return unique([
+  return fewestNetworks([
     ...notPublic,
     ...spec.deniedNetworks,
     network.podSubnet,

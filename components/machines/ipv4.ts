@@ -28,6 +28,54 @@ export function subnetOf(address: number, prefixLength: number): Subnet {
   return { network, broadcast: network + size - 1 };
 }
 
+/** Reads `a.b.c.d/n`; undefined where the text is no network, or has bits set behind its prefix. */
+export function parseCidr(text: string): Subnet | undefined {
+  const [, address = "", bits = ""] = /^([\d.]+)\/(\d{1,2})$/.exec(text) ?? [];
+  const number = parseIpv4(address);
+  if (number === undefined || Number(bits) > 32) return undefined;
+  const subnet = subnetOf(number, Number(bits));
+  return subnet.network === number ? subnet : undefined;
+}
+
+/**
+ * The fewest networks with exactly the addresses of these, in order: a thousand machines that stand side by side are a
+ * dozen networks.
+ *
+ * @throws where a text is no network
+ */
+export function fewestNetworks(cidrs: readonly string[]): string[] {
+  const subnets = cidrs.map((text) => {
+    const subnet = parseCidr(text);
+    if (subnet === undefined) throw new Error(`"${text}" is not an IPv4 network; write e.g. 192.0.2.0/24`);
+    return subnet;
+  });
+  return spans(subnets.sort((a, b) => a.network - b.network)).flatMap(({ network, broadcast }) =>
+    networksFrom(network, broadcast),
+  );
+}
+
+/** Sorted subnets, those that touch joined into one span of addresses. */
+function spans(sorted: readonly Subnet[]): Subnet[] {
+  const joined: Subnet[] = [];
+  for (const { network, broadcast } of sorted) {
+    const last = joined.at(-1);
+    if (last !== undefined && network <= last.broadcast + 1) last.broadcast = Math.max(last.broadcast, broadcast);
+    else joined.push({ network, broadcast });
+  }
+  return joined;
+}
+
+/** A span as networks: each the largest that begins where the one before has ended. */
+function networksFrom(first: number, last: number): string[] {
+  const found: string[] = [];
+  for (let address = first, bits = 0; address <= last; address += 2 ** (32 - bits)) {
+    bits = 0;
+    while (address % 2 ** (32 - bits) !== 0 || address + 2 ** (32 - bits) - 1 > last) bits += 1;
+    found.push(`${formatIpv4(address)}/${bits}`);
+  }
+  return found;
+}
+
 /** Whether `address` is between the subnet's first and last address, both included. */
 export function contains(subnet: Subnet, address: number): boolean {
   return address >= subnet.network && address <= subnet.broadcast;

@@ -10,6 +10,7 @@ export function crossChecks(config: Config, stackName: string): Problem[] {
   return [
     ...platformChecks(config),
     ...clusterChecks(config),
+    ...podRoomChecks(config),
     ...planChecks(config, stackName),
     ...addressChecks(config),
     ...storageChecks(config, stackName),
@@ -27,6 +28,21 @@ function platformChecks(config: Config): Problem[] {
       text: `is missing; dsaas:platform is ${config.platform}, so describe it there (docs/configuration.md)`,
     });
   return problems;
+}
+
+/** Prefix of a node's share of the pod network, Kubernetes' default (`--node-cidr-mask-size`). */
+const nodeBits = 24;
+
+/** A node beyond the last share is never Ready. */
+function podRoomChecks({ cluster }: Config): Problem[] {
+  const { podSubnet } = cluster.podNetwork;
+  const needed = cluster.pools.reduce((sum, pool) => sum + pool.count, 0);
+  const bits = Number(podSubnet.split("/")[1]);
+  const room = bits > nodeBits ? 0 : 2 ** (nodeBits - bits);
+  if (needed <= room) return [];
+  const enough = nodeBits - Math.ceil(Math.log2(needed));
+  const text = `"${podSubnet}" has room for ${room} nodes, a /${nodeBits} each, and the pools ask for ${needed}; write a network of /${enough} or larger`;
+  return [{ key: "dsaas:cluster.podNetwork.podSubnet", text }];
 }
 
 function clusterChecks({ cluster }: Config): Problem[] {

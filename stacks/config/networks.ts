@@ -1,13 +1,4 @@
-import { contains, formatIpv4, parseIpv4, subnetOf, type Subnet } from "../../components/machines/ipv4";
-
-/** Reads `a.b.c.d/n`; undefined where the text is no network, or has bits set behind its prefix. */
-export function parseCidr(text: string): Subnet | undefined {
-  const [, address = "", bits = ""] = /^([\d.]+)\/(\d{1,2})$/.exec(text) ?? [];
-  const number = parseIpv4(address);
-  if (number === undefined || Number(bits) > 32) return undefined;
-  const subnet = subnetOf(number, Number(bits));
-  return subnet.network === number ? subnet : undefined;
-}
+import { contains, formatIpv4, parseCidr, parseIpv4, subnetOf, type Subnet } from "../../components/machines/ipv4";
 
 export const isCidr = (text: string): boolean => parseCidr(text) !== undefined;
 

@@ -70,6 +70,8 @@ test.each([
   ["dsaas:cluster.pools[1].memoryMiB", 512],
   ["dsaas:cluster.podNetwork", { podSubnet: "192.0.0.0/16" }],
   ["dsaas:cluster.podNetwork", { podSubnet: "10.244.0.1/16" }],
+  ["dsaas:cluster.podNetwork", { podSubnet: "10.244.0.0/22" }],
+  ["dsaas:cluster.podNetwork", { podSubnet: "10.244.0.0/25" }],
   ["dsaas:cluster.virtualIpLease", { duration: 3, renewDeadline: 3, retryPeriod: 1 }],
   ["dsaas:storage.driver", "nfs"],
   ["dsaas:storage.path", "homes"],

@@ -66,7 +66,8 @@ function commonFiles(spec: ClusterSpec, secrets: JoinSecrets, all: PlannedMachin
 /** Complete cloud-configs of workers. The secrets' type already keeps every CA key out. */
 export function workerUserData(spec: ClusterSpec, secrets: JoinSecrets, all: PlannedMachine[]): Render {
   const common = commonFiles(spec, secrets, all);
-  return (machine) => cloudConfig({ files: common(machine), commands: commands([]) });
+  const atBoot = commands([]);
+  return (machine) => cloudConfig({ files: common(machine), commands: atBoot });
 }
 
 /** Complete cloud-configs of control planes, with the CAs' keys. */
