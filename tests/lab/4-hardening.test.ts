@@ -187,6 +187,8 @@ test("a bootstrap token is good for joining, and a node for its own objects", as
   const node = ["--as", `system:node:${worker().name}`, "--as-group", "system:nodes"];
   const label = (name: string) => kubectl("label", "node", name, "example.org/trial=yes", dryRun, ...node);
   await expect(label(worker().name)).resolves.toContain("labeled");
-  await expect(label(controlPlanes()[0]!.name)).rejects.toThrow(/is not allowed to modify node|only its own Node object/);
+  await expect(label(controlPlanes()[0]!.name)).rejects.toThrow(
+    /is not allowed to modify node|only its own Node object/,
+  );
   await expect(kubectl("get", "secrets", "--namespace", "kube-system", ...node)).rejects.toThrow(/forbidden/i);
 });

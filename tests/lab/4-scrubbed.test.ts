@@ -4,6 +4,7 @@ import { execa } from "execa";
 import { machinesDir } from "../../lab/datacentre/services";
 import { kubectl, list } from "../../lab/kubectl";
 import { pulumiText, stackOutputs } from "../../lab/pulumi";
+import { machines, untilWell } from "../../lab/faults/cluster";
 import { guestInfo, powerCycle, until } from "./vsphere";
 
 interface Node {
@@ -125,5 +126,7 @@ test.each(["control-plane", "worker"] as const)(
     await powerCycle(name);
     await until(() => isBack(name, since).catch(() => false));
     expect(await holdings(name)).toEqual(kept[role]);
+    // The hub may have been on it, and whoever tests next logs in.
+    await untilWell(await machines());
   },
 );
