@@ -93,13 +93,13 @@ export class Generation extends pulumi.ComponentResource {
    */
   private machines(args: GenerationArgs, identity: ClusterIdentity, cluster: string) {
     const { config, generation, side, planned } = args;
-    const free = pulumi.output(sideFree(cluster, args));
+    const userData = identity.userDataAfter(pulumi.output(sideFree(cluster, args)));
     return args.machines(
       {
         side,
         generation,
         machines: planned,
-        cloudInit: (machine) => ({ userData: pulumi.all([identity.userData(machine), free]).apply(([text]) => text) }),
+        cloudInit: (machine) => ({ userData: userData(machine) }),
         virtualAddresses: [config.cluster.virtualIps[side], config.hub.address],
       },
       this,

@@ -79,6 +79,13 @@ export class ClusterIdentity extends pulumi.ComponentResource implements Cluster
     return this.render[machine.role].apply((render) => render(machine));
   }
 
+  /** The same, for machines that wait for something: `condition` is waited for once, not by each. */
+  userDataAfter(condition: pulumi.Output<unknown>): (machine: PlannedMachine) => pulumi.Output<string> {
+    const after = (role: Role) => pulumi.all([this.render[role], condition]).apply(([render]) => render);
+    const renders = { worker: after("worker"), "control-plane": after("control-plane") };
+    return (machine) => renders[machine.role].apply((render) => render(machine));
+  }
+
   /** 32 bytes in base64. Not RandomBytes: the official provider makes the secret the resource's id, which no state encrypts. */
   private encryptionKey(name: string): pulumi.Output<string> {
     const key = new random.RandomPassword(`${name}-encryption`, { length: 32, special: false }, { parent: this });

@@ -61,7 +61,8 @@ export function createMachine(
       networkInterfaces: [{ networkId: site.networkId, adapterType: "vmxnet3" }],
       clone: { templateUuid: site.template.uuid },
 
-      extraConfig: pulumi.secret(cloudInit.apply(guestinfo)),
+      // As secret as the user data; @pulumi/vsphere marks it besides.
+      extraConfig: cloudInit.apply(guestinfo),
       // Replaces the machine where a change of extraConfig would restart it (terraform-provider-vsphere #958, #1070).
       extraConfigRebootRequired: false,
       replaceTrigger: cloudInit.apply((plain) =>
