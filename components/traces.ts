@@ -1,7 +1,7 @@
 /*
  * Pulumi's SDK notes a stack trace for each of the four promises of every property of every resource
  * (runtime/debuggable.ts), and ts-node translates each of them by source maps, though nobody reads any: of a program with
- * a thousand machines that took two thirds of the time.
+ * a thousand machines that took most of the time.
  */
 
 /**

@@ -11,7 +11,7 @@ export interface PlainCloudInit {
 
 // Byte 9 of a gzip header is the operating system that packed it; 255 (unknown) gives the same bytes everywhere.
 function gzip(text: string): Buffer {
-  // The default level: the highest takes four times as long, for one byte in a hundred and fifty.
+  // The default level: the highest takes far longer and saves next to nothing.
   const packed = gzipSync(text);
   packed[9] = 255;
   return packed;
