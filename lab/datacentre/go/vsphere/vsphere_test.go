@@ -35,7 +35,7 @@ func trial(t *testing.T) (*simulator.Model, *simulator.Server) {
 	return model, server
 }
 
-func logIn(server *simulator.Server, user, password string) (*govmomi.Client, error) {
+func logInAs(server *simulator.Server, user, password string) (*govmomi.Client, error) {
 	address := *server.URL
 	address.User = url.UserPassword(user, password)
 	return govmomi.NewClient(context.Background(), &address, true)
@@ -43,11 +43,11 @@ func logIn(server *simulator.Server, user, password string) (*govmomi.Client, er
 
 func TestOnlyTheConfiguredAccountLogsIn(t *testing.T) {
 	_, server := trial(t)
-	if _, err := logIn(server, "administrator@lab.test", "right"); err != nil {
+	if _, err := logInAs(server, "administrator@lab.test", "right"); err != nil {
 		t.Errorf("the right password is refused: %v", err)
 	}
 	for _, wrong := range [][2]string{{"administrator@lab.test", "wrong"}, {"root", "right"}, {"user", "pass"}} {
-		if _, err := logIn(server, wrong[0], wrong[1]); err == nil || !strings.Contains(err.Error(), "Login failure") {
+		if _, err := logInAs(server, wrong[0], wrong[1]); err == nil || !strings.Contains(err.Error(), "Login failure") {
 			t.Errorf("%v: got %v", wrong, err)
 		}
 	}
@@ -56,7 +56,7 @@ func TestOnlyTheConfiguredAccountLogsIn(t *testing.T) {
 func TestClonesHaveCardsOfTheirOwn(t *testing.T) {
 	ctx := context.Background()
 	_, server := trial(t)
-	client, err := logIn(server, "administrator@lab.test", "right")
+	client, err := logInAs(server, "administrator@lab.test", "right")
 	if err != nil {
 		t.Fatal(err)
 	}
