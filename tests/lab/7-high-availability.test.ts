@@ -4,7 +4,8 @@ import { goToWork, targets, type AtWork } from "../../lab/faults/notebook";
 import { services } from "../../lab/faults/probes";
 import { run } from "../../lab/faults/run";
 import { Watch } from "../../lab/faults/watch";
-import { list, writeKubeconfig } from "../../lab/kubectl";
+import { list } from "../../lab/kubectl";
+import { lab } from "./command";
 
 // Somebody works in a notebook, somebody else logs in again and again, all the time. Each of these ends only when every
 // service answers again; the kernel's answer is a value that this very kernel process alone has in its memory. An answer
@@ -15,11 +16,13 @@ let work: AtWork;
 let watch: Watch;
 
 beforeAll(async () => {
-  await writeKubeconfig();
+  // Whatever a test before has last previewed, this is the stack as its file has it.
+  const { exitCode, output } = await lab();
+  expect([exitCode, exitCode === 0 ? "" : output]).toEqual([0, ""]);
   all = await machines();
   work = await goToWork();
   watch = await Watch.start(await targets(work.kernel, 10_000));
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   await watch.stop();

@@ -41,8 +41,9 @@ export async function waitForApi(access: ApiAccess, founder: Machine | undefined
   const where = founder === undefined ? "the control planes" : `${founder.name} (${founder.address})`;
   await waitFor({
     what: `the API at ${access.endpoint}`,
-    // Any control plane's answer to this shows that its certificate is right, etcd serves, and the rights are there.
-    probe: () => getJson(access, "/api/v1/namespaces/kube-system"),
+    // Any control plane's answer to this shows that its certificate is right, etcd serves, and the rights are there; and that
+    // kubeadm has made what it makes last, which the stack's own DNS builds on.
+    probe: () => getJson(access, "/api/v1/namespaces/kube-system/services/kube-dns"),
     hint: `Look at ${bootLog} on ${where} through the cloud's console. Where the machines are gone, pulumi up --refresh makes them again.`,
     ...options,
   });

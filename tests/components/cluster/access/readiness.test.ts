@@ -50,7 +50,7 @@ test("the API counts as there when it grants what only the administrator may", a
   const said: string[] = [];
   await waitForApi(access, machines[0], { timeout: 10, report: (message) => said.push(message) });
   await close();
-  expect(requests.map(({ path }) => path)).toEqual(Array(3).fill("/api/v1/namespaces/kube-system"));
+  expect(requests.map(({ path }) => path)).toEqual(Array(3).fill("/api/v1/namespaces/kube-system/services/kube-dns"));
   expect(said).toHaveLength(1);
 });
 
