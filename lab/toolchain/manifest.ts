@@ -230,8 +230,8 @@ export const manifest: readonly Tool[] = [
     name: "pulumi",
     version: versions.pulumi,
     purpose: "Pulumi's command line, and what runs programs in TypeScript",
-    // Pulumi writes a log of each command, a hundred kilobytes for a virtual machine, and has no switch for it: it does
-    // without where a file has the folder's name.
+    // Pulumi writes a log of each command, megabytes for a hundred machines, and has no switch for it: it does without where
+    // a file has the folder's name.
     links: { ...onBin(pulumiPrograms), "pulumi/logs": "pulumi" },
     onPath: { programs: pulumiPrograms, args: ["version"], version: /^v(\d+\.\d+\.\d+)$/m },
     download: pulumiDownload,

@@ -7,7 +7,7 @@ import (
 
 // nameProperties writes down what each property of the resources is called in Pulumi, and changes no name. The bridge
 // finds a property by its name, and works out the names of all others meanwhile where they are not written down: of a
-// virtual machine with a hundred properties that took half of the plugin's time in a preview.
+// virtual machine with a hundred properties that is much of the plugin's time in a preview.
 func nameProperties(info tfbridge.ProviderInfo) {
 	resources := info.P.ResourcesMap()
 	for name, resource := range info.Resources {
