@@ -33,10 +33,10 @@ export interface Work extends AtWork {
 }
 
 export async function standing(): Promise<Standing> {
-  const outputs = (await stackOutputs()) ?? {};
+  const { generation, side, hubUrl } = (await stackOutputs()) ?? {};
   const { machines } = await datacentreStatus();
-  const [generation, side, hubUrl] = ["generation", "side", "hubUrl"].map((name) => String(outputs[name]));
-  if (generation === undefined || side === undefined || hubUrl === undefined) throw new LabError("The lab is not up");
+  if (typeof generation !== "string" || typeof side !== "string" || typeof hubUrl !== "string")
+    throw new LabError("The lab is not up; bring it up with: npm run lab");
   return { generation, side, hubUrl, machines: [...machines].sort() };
 }
 

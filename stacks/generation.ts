@@ -1,13 +1,13 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster, ClusterIdentity, type ReadyNode } from "../components/cluster";
-import { Hub, hubClaims, hubNamespace, type HubIdentity } from "../components/hub";
+import { Hub, hubClaims, hubNamespace, type HubIdentity, type HubSpec } from "../components/hub";
 import type { PlannedMachine, Side } from "../components/machines";
 import { Storage } from "../components/storage";
 import type { MachineMaker } from "./clouds";
 import type { Config } from "./config";
 import { handOverWhenPrepared, sideFree } from "./handover";
-import { hubNetwork, hubSpec } from "./hub";
+import { hubNetwork } from "./hub";
 import { clusterSpec } from "./ingredients";
 import type { LastDeployment } from "./lastDeployment";
 import { storageCredentials, storageSpec } from "./storage";
@@ -18,8 +18,8 @@ export interface GenerationArgs {
   generation: string;
   side: Side;
   config: Config;
-  /** Text of the institution's logo, as a data URI. */
-  logo: string;
+  /** The hub's description. */
+  hub: HubSpec;
   /** What the last finished deployment left. Where that is another generation, the hub is moved over from it. */
   last: LastDeployment | undefined;
   /** Every machine of this generation. */
@@ -48,7 +48,7 @@ export class Generation extends pulumi.ComponentResource {
 
   constructor(name: string, args: GenerationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("dsaas:stacks:Generation", name, {}, opts);
-    const { config, generation, side, stackName, planned, logo } = args;
+    const { config, generation, side, stackName, planned } = args;
     const { namespace } = config.hub;
     const spec = clusterSpec(config, `${stackName}-${generation}`, side);
     const identity = new ClusterIdentity(`${name}-identity`, { spec, machines: planned }, { parent: this });
@@ -69,7 +69,7 @@ export class Generation extends pulumi.ComponentResource {
     const hub = new Hub(
       `${name}-hub`,
       {
-        spec: hubSpec(config, logo),
+        spec: args.hub,
         identity: args.hubIdentity,
         storageClass: storage.homeClass,
         network: hubNetwork(config, side, controlPlanes, args.addresses),

@@ -27,7 +27,7 @@ export interface HandoverWiring {
  * @returns the hub's URL, known when it serves
  */
 export function handOverWhenPrepared(wiring: HandoverWiring, resource: pulumi.Resource): pulumi.Output<string> {
-  const { generation, config, last, identity, storage, ready } = wiring;
+  const { config, identity, storage, ready } = wiring;
   const { url } = config.hub;
   if (pulumi.runtime.isDryRun()) {
     previewed(wiring, resource);
@@ -41,11 +41,12 @@ export function handOverWhenPrepared(wiring: HandoverWiring, resource: pulumi.Re
         report: (line: string) => void pulumi.log.info(line, resource, undefined, true),
         say: (line: string) => void pulumi.log.info(line, resource),
       };
+      const shared = common(wiring, access);
       const args = {
-        ...common(wiring, access),
+        ...shared,
         check: async () => void (await reattachment.preview(access)),
         attach: async (fenced: string | undefined) => {
-          refuseBlind(fenced, predecessorOf(generation, last), reattachment.seesHeartbeat);
+          refuseBlind(fenced, shared.predecessor, reattachment.seesHeartbeat);
           return reattachment.attach(access, fenced);
         },
         claims: (report: Report) => claims(config, storageClass, report),

@@ -62,7 +62,7 @@ export class Platform extends pulumi.ComponentResource {
         generation: this.generation,
         side: this.side,
         config,
-        logo,
+        hub: spec,
         last,
         planned,
         addresses: [...planned, ...neighbours].map(({ address }) => address),

@@ -1,3 +1,4 @@
+import { sparingly } from "../sparingly";
 import type { Side } from "./side";
 
 export interface Waiting {
@@ -20,15 +21,13 @@ export async function until(
   { what, limit, every = 1 }: Waiting,
   look: () => Promise<string | undefined>,
 ): Promise<void> {
-  let last = { missing: "", at: -Infinity };
+  const tellNow = sparingly(now);
   for (const end = now() + limit * 1000; ; await pause(every * 1000)) {
     const missing = await look();
     if (missing === undefined) return;
     const rest = Math.ceil((end - now()) / 1000);
     if (rest <= 0) throw new Error(`${missing.replace(/\.$/, "")} (waited ${duration(limit)}).`);
-    // What is the same is said again now and then, so that nobody thinks it has stopped.
-    if (missing === last.missing && now() - last.at < 15_000) continue;
-    last = { missing, at: now() };
+    if (!tellNow(missing)) continue;
     progress.report(`${what}: ${missing.replace(/\.$/, "")}; waits ${duration(rest)} more at most`);
   }
 }

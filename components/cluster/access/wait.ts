@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { sparingly } from "../../sparingly";
 
 export interface WaitArgs<T> {
   /** What is waited for, as a noun, e.g. `the API at https://198.18.0.10:6443`. */
@@ -23,7 +24,7 @@ const secondsSince = (start: number) => Math.round((Date.now() - start) / 1000);
  */
 export async function waitFor<T>({ what, probe, timeout, interval = 500, hint, report }: WaitArgs<T>): Promise<T> {
   const start = Date.now();
-  let last = { reason: "", at: -Infinity };
+  const tellNow = sparingly(Date.now);
   for (;;) {
     try {
       return await probe();
@@ -33,10 +34,7 @@ export async function waitFor<T>({ what, probe, timeout, interval = 500, hint, r
       if (Date.now() - start >= timeout * 1000) {
         throw new Error(`Waited ${waited} s for ${what}, in vain. Last: ${reason}. ${hint}`);
       }
-      if (reason !== last.reason || Date.now() - last.at >= 15_000) {
-        report(`waiting for ${what} (${waited} s): ${reason}`);
-        last = { reason, at: Date.now() };
-      }
+      if (tellNow(reason)) report(`waiting for ${what} (${waited} s): ${reason}`);
     }
     await sleep(interval);
   }

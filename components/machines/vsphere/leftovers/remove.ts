@@ -32,17 +32,13 @@ export async function removeLeftover(vcenter: VCenter, wanted: Wanted): Promise<
       return removeMachine(vcenter, wanted);
     case "folder": {
       const found = await vcenter.folder(wanted.path);
-      if (!found) return none;
-      if (!found.empty) return kept("it is not empty");
-      await vcenter.destroy("Folder", found.id);
-      return removed;
+      return removeUnless(found && !found.empty && "it is not empty", found, (id) => vcenter.destroy("Folder", id));
     }
     case "resource pool": {
       const found = await vcenter.resourcePool(wanted.parent, wanted.name);
-      if (!found) return none;
-      if (!found.empty) return kept("it is not empty");
-      await vcenter.destroy("ResourcePool", found.id);
-      return removed;
+      return removeUnless(found && !found.empty && "it is not empty", found, (id) =>
+        vcenter.destroy("ResourcePool", id),
+      );
     }
     case "rule": {
       const key = await vcenter.rule(wanted.cluster, wanted.name);
@@ -52,21 +48,29 @@ export async function removeLeftover(vcenter: VCenter, wanted: Wanted): Promise<
     }
     case "tag category": {
       const found = await vcenter.category(wanted.name);
-      if (!found) return none;
-      if (!found.empty) return kept("it has tags");
-      await vcenter.removeTagging("category", found.id);
-      return removed;
+      return removeUnless(found && !found.empty && "it has tags", found, (id) => vcenter.removeTagging("category", id));
     }
     case "tag": {
       const found = await vcenter.tag(wanted.category, wanted.name);
-      if (!found) return none;
-      if (!found.unused) return kept("objects carry it");
-      await vcenter.removeTagging("tag", found.id);
-      return removed;
+      return removeUnless(found && !found.unused && "objects carry it", found, (id) =>
+        vcenter.removeTagging("tag", id),
+      );
     }
     default:
       return wanted satisfies never;
   }
+}
+
+/** @param why what speaks for keeping it; nothing where it may go */
+async function removeUnless(
+  why: string | false | undefined,
+  found: { id: string } | undefined,
+  remove: (id: string) => Promise<void>,
+): Promise<Outcome> {
+  if (!found) return none;
+  if (why) return kept(why);
+  await remove(found.id);
+  return removed;
 }
 
 /**
