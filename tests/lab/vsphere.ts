@@ -73,23 +73,3 @@ export async function guestInfo(machine: string): Promise<Map<string, string>> {
   const values = [...answer.matchAll(/<key>(guestinfo\.[^<]+)<\/key><value[^>]*>([^<]*)<\/value>/g)];
   return new Map(values.map(([, key = "", value = ""]) => [key, value]));
 }
-
-/** Cuts a VM's power and gives it back once it is off. */
-export async function powerCycle(machine: string): Promise<void> {
-  const vm = await find(machine);
-  for (const [method, state] of [
-    ["PowerOffVM_Task", "poweredOff"],
-    ["PowerOnVM_Task", "poweredOn"],
-  ] as const) {
-    await call(method, "VirtualMachine", vm);
-    await until(async () => (await property(vm, "runtime.powerState")).includes(`>${state}<`));
-  }
-}
-
-/** Waits until something is so, two minutes at most. */
-export async function until(met: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await met()); tries++) {
-    if (tries > 240) throw new Error("Waited two minutes in vain.");
-    await new Promise((done) => setTimeout(done, 500));
-  }
-}
