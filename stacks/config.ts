@@ -4,7 +4,8 @@ import { defaultProviderProblems } from "./config/providers";
 import { config as schema, type Config } from "./config/schema";
 
 export { ConfigError } from "./config/problems";
-export type { Config, HubConfig, VsphereConfig } from "./config/schema";
+export type { OpenStackConfig, VsphereConfig } from "./config/clouds";
+export type { Config, HubConfig } from "./config/schema";
 
 /** What Pulumi hands to a program: every key's text, and which keys hold anything encrypted. */
 export interface RawConfig {

@@ -24,11 +24,12 @@ export function generationOfStack(config: Config, network: MachineNetwork, cloud
 }
 
 /** The cluster layer's description, from the stack's configuration. */
-export function clusterSpec({ cluster }: Config, name: string, side: Side): ClusterSpec {
+export function clusterSpec({ cluster, platform, openstack }: Config, name: string, side: Side): ClusterSpec {
   return {
     name,
     kubernetesVersion: cluster.kubernetesVersion,
     virtualIp: cluster.virtualIps[side],
+    apiHolder: platform === "openstack" && openstack !== undefined ? openstack.apiHolder : "control-plane",
     network: cluster.podNetwork,
     registryMirrors: cluster.registryMirrors,
     ignorePreflightErrors: cluster.ignorePreflightErrors,

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ApiAccess } from "../components/kubernetes/apiclient";
 import { sides } from "../components/machines";
+import { failedBeforeKey } from "../components/machines/openstack/names";
 
 /** This very stack, as the engine's own functions know it. */
 const ownName = () => `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
@@ -46,12 +47,45 @@ export interface KnownCluster {
   access: ApiAccess;
 }
 
+/** Every resource of this stack's state, by URN. */
+async function ownResources(): Promise<[urn: string, resource: unknown][]> {
+  const read: unknown = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName: ownName() });
+  return Object.entries(z.object({ outputs: z.record(z.string(), z.unknown()) }).parse(read).outputs);
+}
+
 /** Every cluster that this stack's state has keys of; secret. */
 export async function knownClusters(): Promise<KnownCluster[]> {
-  const read: unknown = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName: ownName() });
-  const { outputs: resources } = z.object({ outputs: z.record(z.string(), z.unknown()) }).parse(read);
-  return Object.values(resources).flatMap((resource) => {
+  return (await ownResources()).flatMap(([, resource]) => {
     const found = identity.safeParse(resource);
     return found.success ? [found.data.outputs] : [];
   });
+}
+
+const instance = z.object({
+  type: z.literal("openstack:compute/instance:Instance"),
+  outputs: z.object({
+    metadata: z.record(z.string(), z.string()).default({}),
+    accessIpV4: z.string().default(""),
+  }),
+});
+
+/**
+ * How often each instance, by its resource's name, was tried and never came up. The state knows one that went to ERROR by
+ * an id, and Pulumi would only "update" it: the number, which is part of its metadata, has it made anew.
+ *
+ * The provider notes an instance's address when it is active, so that one without has never been.
+ */
+export async function failedMachines(): Promise<Record<string, number>> {
+  return failuresIn(await ownResources());
+}
+
+export function failuresIn(resources: readonly [urn: string, resource: unknown][]): Record<string, number> {
+  const counts = resources.flatMap(([urn, resource]): [string, number][] => {
+    const found = instance.safeParse(resource);
+    if (!found.success) return [];
+    const { metadata, accessIpV4 } = found.data.outputs;
+    const count = Number(metadata[failedBeforeKey] ?? 0) + (accessIpV4 === "" ? 1 : 0);
+    return count === 0 ? [] : [[urn.slice(urn.lastIndexOf("::") + 2), count]];
+  });
+  return Object.fromEntries(counts);
 }

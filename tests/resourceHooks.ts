@@ -8,6 +8,10 @@ export function acceptResourceHooks(): string[] {
       names.push(request.getName());
       answer(null, {});
     },
+    registerErrorHook(request: { getName(): string }, answer: (error: null, result: object) => void) {
+      names.push(request.getName());
+      answer(null, {});
+    },
   });
   return names;
 }

@@ -43,6 +43,7 @@ function workersUserData(pools: MachinePool[]): string {
     network: { backend: "vxlan" as const, podSubnet: "10.244.0.0/16", serviceSubnet: "10.96.0.0/16" },
     registryMirrors: [],
     ignorePreflightErrors: [],
+    apiHolder: "control-plane" as const,
     virtualIpLease: { duration: 5, renewDeadline: 3, retryPeriod: 1 },
   };
   const text = userDataSkeletons(spec, planMachines("previews", "0", pools, network))["worker/worker"] ?? "";

@@ -34,10 +34,15 @@ export interface ClusterSpec {
   /** Kubernetes version with its `v`, e.g. `v1.34.0`; the node image must hold the same. */
   kubernetesVersion: string;
   /**
-   * Virtual IPv4 address of the API, held by kube-vip on one of the control planes. kube-vip also announces the
+   * Virtual IPv4 address of the API. kube-vip also announces the
    * addresses of Services of type LoadBalancer (annotation `kube-vip.io/loadbalancerIPs`).
    */
   virtualIp: string;
+  /**
+   * Who holds it: a control plane at a time, by kube-vip, or a load balancer that the cloud gives. Addresses of Services are
+   * kube-vip's in either case.
+   */
+  apiHolder: "control-plane" | "load-balancer";
   network: PodNetwork;
   registryMirrors: RegistryMirror[];
   /** kubeadm preflight checks that the site's machines cannot pass, by kubeadm's names; usually empty. */

@@ -46,11 +46,18 @@ net.ipv4.ip_forward = 1
 
 /**
  * kubeadm patch that fits kubelet to a machine that is a container on a host with cgroup v1: kubelet and runc write
- * cgroups themselves, and conntrack's limits are the host's.
+ * cgroups themselves, and conntrack's limits are the host's. So is the disk: that a tenth of it is free, or a seventh, says
+ * nothing about this machine, and users' servers must not be evicted for it.
  */
 const kubeletPatch = `cgroupDriver: cgroupfs
 failCgroupV1: false
 failSwapOn: false
+evictionHard:
+  memory.available: 100Mi
+  nodefs.available: 1Gi
+  nodefs.inodesFree: 1%
+  imagefs.available: 1Gi
+imageGCHighThresholdPercent: 100
 `;
 
 /** Files of Kubernetes on a machine, apart from the binary and the CNI plugins. kubelet is not enabled: kubeadm does. */

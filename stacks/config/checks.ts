@@ -3,12 +3,14 @@ import { tridentProblems } from "../../components/storage/trident/problems";
 import { tridentSpec } from "../storage";
 import { holds, networkOf, overlap } from "./networks";
 import type { Problem } from "./problems";
-import type { Config, VsphereConfig } from "./schema";
+import type { VsphereConfig } from "./clouds";
+import type { Config } from "./schema";
 
 /** Rules that join several keys. Each returns every mistake that it finds; none of them throws. */
 export function crossChecks(config: Config, stackName: string): Problem[] {
   return [
     ...platformChecks(config),
+    ...openStackChecks(config),
     ...clusterChecks(config),
     ...podRoomChecks(config),
     ...planChecks(config, stackName),
@@ -20,12 +22,36 @@ export function crossChecks(config: Config, stackName: string): Problem[] {
 
 function platformChecks(config: Config): Problem[] {
   const problems: Problem[] = [];
-  if (config.platform === "openstack")
-    problems.push({ key: "dsaas:platform", text: '"openstack" cannot be built by this release; write vsphere' });
   if (config[config.platform] === undefined)
     problems.push({
       key: `dsaas:${config.platform}`,
       text: `is missing; dsaas:platform is ${config.platform}, so describe it there (docs/configuration.md)`,
+    });
+  return problems;
+}
+
+function openStackChecks({ platform, openstack, cluster }: Config): Problem[] {
+  if (platform !== "openstack" || openstack === undefined) return [];
+  const { flavors, network } = openstack;
+  const pools = cluster.pools.map(({ name }) => name);
+  const problems: Problem[] = [
+    ...pools
+      .filter((pool) => flavors[pool] === undefined)
+      .map((pool) => ({
+        key: `dsaas:openstack.flavors.${pool}`,
+        text: `is missing; name the flavor of the pool's machines`,
+      })),
+    ...Object.keys(flavors)
+      .filter((pool) => !pools.includes(pool))
+      .map((pool) => ({
+        key: `dsaas:openstack.flavors.${pool}`,
+        text: `is the flavor of no pool; the pools are ${pools.join(", ")}`,
+      })),
+  ];
+  if (network.searchDomains.length > 0)
+    problems.push({
+      key: "dsaas:openstack.network.searchDomains",
+      text: "cannot be told to machines by a config drive; leave it out, and write host names in full",
     });
   return problems;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { openstack, vsphere } from "./clouds";
 import * as f from "./fields";
 import { recovery } from "./recovery";
 import { trident } from "./trident";
@@ -23,45 +24,6 @@ const pool = z.strictObject({
   diskGiB: z.int().min(10, "is less than 10 GiB, the node image's own size"),
   labels: z.record(z.string(), z.string()).default({}).describe("Node labels."),
   taints: z.array(taint).default([]),
-});
-
-const network = z.strictObject({
-  firstAddress: f.ipv4.describe("First address that the stack may give to a machine."),
-  lastAddress: f.ipv4.describe(
-    "Last address that the stack may give to a machine. Half of them are for the generation that is built next.",
-  ),
-  prefixLength: z.int().min(8).max(30).describe("Length of the subnet's prefix in bits, e.g. 24."),
-  gateway: f.ipv4.describe("Router of the machines' subnet."),
-  nameservers: z.array(f.ipv4).min(1, "is empty; machines need a DNS server").describe("DNS servers."),
-  searchDomains: z.array(f.hostName).default([]).describe("Domains that short names are looked up in."),
-});
-
-export const vsphere = z.strictObject({
-  server: z.string().min(1).describe("vCenter's host name, with :port unless it is 443."),
-  user: z.string().min(1).describe("Account of the stack in vCenter."),
-  password: f.secret,
-  allowUnverifiedTls: z.boolean().default(false).describe("Accept any certificate of vCenter. For a test system only."),
-  datacenter: z.string().min(1).describe("Name or inventory path."),
-  cluster: z.string().min(1).describe("Compute cluster whose hosts run the machines."),
-  datastore: z.string().min(1).describe("Holds the machines' disks."),
-  portGroup: z.string().min(1).describe("Network of the machines."),
-  template: z.string().min(1).describe("Virtual machine template made from the node image."),
-  folder: z.string().min(1).describe("VM folder that the stack creates."),
-  resourcePool: z.string().min(1).describe("Resource pool that the stack creates in the cluster."),
-  network,
-});
-
-export const openstack = z.strictObject({
-  authUrl: z
-    .string()
-    .regex(/^https?:\/\//, "is not the address of Keystone; write e.g. https://cloud.example.org:5000/v3"),
-  region: z.string().min(1),
-  applicationCredentialId: z.string().min(1),
-  applicationCredentialSecret: f.secret,
-  externalNetwork: z.string().min(1).describe("Network that gives floating addresses."),
-  image: z.string().min(1).describe("Id of the node image in Glance."),
-  flavors: z.record(z.string(), z.string().min(1)).describe("Flavor of each pool, by the pool's name."),
-  network,
 });
 
 export const cluster = z.strictObject({
@@ -316,5 +278,4 @@ export const config = z.strictObject({
 });
 
 export type Config = z.infer<typeof config>;
-export type VsphereConfig = z.infer<typeof vsphere>;
 export type HubConfig = z.infer<typeof hub>;

@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import { ConfigError, loadConfig, type RawConfig } from "../../stacks/config";
 import { setPath } from "../../lab/stackfile";
-import { example } from "./example";
+import { example, openstackExample } from "./example";
 
-const encrypted = ["dsaas:vsphere", "dsaas:hub"];
+const encrypted = ["dsaas:vsphere", "dsaas:openstack", "dsaas:hub"];
 
-function raw(change?: (config: ReturnType<typeof example>) => void, secrets = encrypted): RawConfig {
-  const config = example();
+function raw(
+  change?: (config: ReturnType<typeof example>) => void,
+  secrets = encrypted,
+  config = example(),
+): RawConfig {
   change?.(config);
   const values = Object.fromEntries(
     Object.entries(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
@@ -104,6 +107,33 @@ test.each([
   ["dsaas:hub.profiles[0].resources.ephemeralGiB", { guarantee: 5, limit: 1 }],
 ])("%s = %j is refused by key, with value and remedy", (key, value) => {
   expect(spoil(key, value)).toMatchSnapshot();
+});
+
+test("OpenStack: a right configuration is accepted, with every default filled in", () => {
+  expect(loadConfig(raw(undefined, encrypted, openstackExample())).openstack).toMatchSnapshot();
+});
+
+test.each([
+  ["dsaas:openstack.authUrl", "https://cloud.example.org:5000"],
+  ["dsaas:openstack.image", ""],
+  ["dsaas:openstack.flavors", { worker: "m1.large" }],
+  ["dsaas:openstack.flavors.gpu", "g1.large"],
+  ["dsaas:openstack.access.api", []],
+  ["dsaas:openstack.access.hub", ["everywhere"]],
+  ["dsaas:openstack.apiHolder", "haproxy"],
+  ["dsaas:openstack.bootVolume", { size: 20 }],
+  ["dsaas:openstack.hubFloatingIp", "hub.example.org"],
+  ["dsaas:openstack.network.searchDomains", ["example.org"]],
+  ["dsaas:openstack.network.lastAddress", "192.0.2.21"],
+  ["dsaas:hub.address", "198.51.100.1"],
+])("OpenStack: %s = %j is refused by key, with value and remedy", (key, value) => {
+  expect(messageOf(raw((config) => setPath(config, key, value), encrypted, openstackExample()))).toMatchSnapshot();
+});
+
+test("OpenStack: a secret in plain text is refused, and never shown", () => {
+  const message = messageOf(raw(undefined, ["dsaas:hub"], openstackExample()));
+  expect(message).toContain("dsaas:openstack.applicationCredentialSecret");
+  expect(message).not.toContain("correct horse");
 });
 
 test("every mistake is reported at once", () => {

@@ -64,3 +64,24 @@ export function example(): Record<string, Record<string, unknown> | string> {
     },
   };
 }
+
+/** The same platform on OpenStack. */
+export function openstackExample(): ReturnType<typeof example> {
+  const { "dsaas:vsphere": vsphere, ...shared } = example();
+  return {
+    ...shared,
+    "pulumi:disable-default-providers": '["kubernetes","openstack"]',
+    "dsaas:platform": "openstack",
+    "dsaas:openstack": {
+      authUrl: "https://cloud.example.org:5000/v3",
+      region: "RegionOne",
+      applicationCredentialId: "0123456789abcdef0123456789abcdef",
+      applicationCredentialSecret: "correct horse",
+      externalNetwork: "public",
+      image: "dsaas-node-v1.34.0",
+      flavors: { "control-plane": "m1.medium", worker: "m1.large" },
+      access: { api: ["192.0.2.0/24"] },
+      network: (vsphere as Record<string, unknown>)["network"],
+    },
+  };
+}

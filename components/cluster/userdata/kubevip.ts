@@ -9,17 +9,17 @@ import { apiPort } from "./kubeadm";
 export const kubeVipUser = "dsaas:kube-vip";
 
 /**
- * kube-vip as a static pod on every control plane: it holds the API's virtual address and those of Services of type
- * LoadBalancer. It speaks to its own machine's API server, under a name that is in every API server's certificate.
+ * kube-vip as a static pod on every control plane: it holds the API's virtual address, unless a load balancer does, and
+ * those of Services of type LoadBalancer. It speaks to its own machine's API server, under a name that is in every API server's certificate.
  */
-export function kubeVipPod({ virtualIp, virtualIpLease: lease }: ClusterSpec): string {
+export function kubeVipPod({ virtualIp, apiHolder, virtualIpLease: lease }: ClusterSpec): string {
   const settings: Record<string, string> = {
     vip_arp: "true",
     port: String(apiPort),
     address: virtualIp,
     vip_subnet: "32",
     dns_mode: "first",
-    cp_enable: "true",
+    cp_enable: String(apiHolder === "control-plane"),
     cp_namespace: "kube-system",
     svc_enable: "true",
     svc_leasename: "plndr-svcs-lock",

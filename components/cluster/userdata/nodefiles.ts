@@ -40,6 +40,7 @@ export function bootstrapEnvironment(
     ROLE: role,
     NODE_ADDRESS: machine.address,
     VIRTUAL_IP: spec.virtualIp,
+    API_HOLDER: spec.apiHolder,
     PEERS: peers.map((peer) => peer.address).join(" "),
   };
   const lines = Object.entries(values).map(([name, value]) => `${name}='${value}'\n`);

@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { gzipBase64 } from "../gzip";
 
 /** Largest guestinfo value that VMware Tools hands to the guest, bytes after encoding. */
 export const MAX_GUESTINFO_BYTES = 65536;
@@ -9,16 +9,8 @@ export interface PlainCloudInit {
   metaData: string;
 }
 
-// Byte 9 of a gzip header is the operating system that packed it; 255 (unknown) gives the same bytes everywhere.
-function gzip(text: string): Buffer {
-  // The default level: the highest takes far longer and saves next to nothing.
-  const packed = gzipSync(text);
-  packed[9] = 255;
-  return packed;
-}
-
 function encode(key: string, text: string): Record<string, string> {
-  const value = gzip(text).toString("base64");
+  const value = gzipBase64(text);
   if (value.length > MAX_GUESTINFO_BYTES) {
     throw new Error(
       `guestinfo.${key} would take ${value.length} bytes as gzip+base64; vSphere hands a guest at most ${MAX_GUESTINFO_BYTES}. ` +

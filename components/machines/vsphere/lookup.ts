@@ -1,5 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import * as vsphere from "@pulumi/vsphere";
+import { plainError } from "../plainError";
 import { explainAll, type Subject } from "./explain";
 
 /** Where on vSphere the machines go; names or inventory paths of things that exist. */
@@ -32,19 +33,6 @@ export interface FoundSite {
   datastoreId: string;
   networkId: string;
   template: Template;
-}
-
-/**
- * An error whose words reach the operator as they are.
- *
- * A failed lookup fails every resource that waits for it, and Pulumi puts "error serializing property …" before the
- * message once for each: here the message takes no change.
- */
-function plainError(message: string): pulumi.RunError {
-  return Object.defineProperty(new pulumi.RunError(message), "message", {
-    get: () => message,
-    set: () => undefined,
-  });
 }
 
 function templateOf(found: vsphere.GetVirtualMachineResult, name: string): Template {

@@ -37,6 +37,7 @@ export const spec: ClusterSpec = {
   network: { backend: "vxlan", podSubnet: "10.244.0.0/16", serviceSubnet: "10.96.0.0/16" },
   registryMirrors: [{ registry: "_default", endpoint: "http://198.18.0.3:5000" }],
   ignorePreflightErrors: [],
+  apiHolder: "control-plane",
   virtualIpLease: { duration: 10, renewDeadline: 8, retryPeriod: 2 },
 };
 

@@ -2,8 +2,8 @@
 # Makes this machine a node of its cluster. dsaas-bootstrap.service runs it at every boot until it has succeeded once;
 # it may be interrupted at any point, by a power cut too, and run again.
 #
-# bootstrap.env gives ROLE (founder, control-plane, worker), NODE_ADDRESS, VIRTUAL_IP and PEERS (addresses of the other
-# control planes).
+# bootstrap.env gives ROLE (founder, control-plane, worker), NODE_ADDRESS, VIRTUAL_IP, API_HOLDER (control-plane,
+# load-balancer: who holds the virtual address) and PEERS (addresses of the other control planes).
 set -euo pipefail
 umask 077
 # shellcheck source=/dev/null
@@ -60,7 +60,7 @@ found_cluster() {
     touch "$state/founding"
   fi
   stage_pki
-  hold_virtual_ip
+  if [[ $API_HOLDER == control-plane ]]; then hold_virtual_ip; fi
   # The token must not reach the log, so neither it nor the last phase's advice to people is printed.
   kubeadm init --config "$stage/kubeadm-init.yaml" --skip-token-print --skip-phases=preflight,show-join-command
   kubectl --kubeconfig /etc/kubernetes/admin.conf apply --server-side --force-conflicts --filename "$stage/kube-vip-rbac.yaml"

@@ -9,17 +9,21 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 )
 
-// Programs talk to the engine through this host, which passes on only what it knows. Resource hooks are younger than the
-// last version of it that is a Go module.
+// Programs talk to the engine through this host, which passes on only what it knows. Hooks are younger than the last version
+// of it that is a Go module.
 func init() {
-	const method = "RegisterResourceHook"
-	handler := func(server any, ctx context.Context, decode func(any) error, _ grpc.UnaryServerInterceptor) (any, error) {
+	service := &pulumirpc.ResourceMonitor_ServiceDesc
+	for _, method := range []string{"RegisterResourceHook", "RegisterErrorHook"} {
+		service.Methods = append(service.Methods, grpc.MethodDesc{MethodName: method, Handler: forward(method)})
+	}
+}
+
+func forward(method string) func(any, context.Context, func(any) error, grpc.UnaryServerInterceptor) (any, error) {
+	return func(server any, ctx context.Context, decode func(any) error, _ grpc.UnaryServerInterceptor) (any, error) {
 		request := new(emptypb.Empty)
 		if err := decode(request); err != nil {
 			return nil, err
 		}
 		return pulumirpc.Forward(ctx, server.(*monitorProxy).target, method, request)
 	}
-	service := &pulumirpc.ResourceMonitor_ServiceDesc
-	service.Methods = append(service.Methods, grpc.MethodDesc{MethodName: method, Handler: handler})
 }

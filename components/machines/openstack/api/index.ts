@@ -1,0 +1,2 @@
+export { openStackApi, type OpenStackAccess, type OpenStackApi } from "./client";
+export { OpenStackError } from "./errors";

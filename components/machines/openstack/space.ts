@@ -1,0 +1,178 @@
+import * as openstack from "@pulumi/openstack";
+import * as pulumi from "@pulumi/pulumi";
+import { sides, type Side } from "../sides";
+import type { MachineNetwork, Role } from "../types";
+import { allocationPools, cidrOf } from "./addresses";
+import type { OpenStackApi } from "./api";
+import { failureHook } from "./failures";
+import { leftoverHook } from "./leftovers";
+import type { FoundSite } from "./lookup";
+import { descriptionOf, nameOf } from "./names";
+import { securityRules, type Access, type ApiHolder, type PodTraffic, type SecurityRule } from "./rules";
+
+/** What is created on OpenStack beside the machines. */
+export interface OpenStackSpaceArgs {
+  /** Part of the names of everything. */
+  stackName: string;
+  site: FoundSite;
+  /** The cloud's APIs, used only to remove what a run left that was killed. */
+  api: OpenStackApi;
+  /** The machines' whole network, both sides. */
+  network: MachineNetwork;
+  /** Virtual addresses of the Kubernetes API. */
+  apiAddresses: Readonly<Record<Side, string>>;
+  apiHolder: ApiHolder;
+  /** Virtual address of the hub. */
+  hubAddress: string;
+  /** A floating address that the project has, for the hub; left out: the hub is reached by its own address. */
+  hubFloatingIp?: string | undefined;
+  access: Access;
+  podTraffic: PodTraffic;
+}
+
+/**
+ * A stack's own place on OpenStack, which machines of every generation share: a network behind a router, security groups,
+ * and ports that keep the virtual addresses from being given to anybody. Give the OpenStack provider with the component's
+ * `provider` option.
+ */
+export class OpenStackSpace extends pulumi.ComponentResource {
+  readonly site: FoundSite;
+  readonly networkId: pulumi.Output<string>;
+  readonly subnetId: pulumi.Output<string>;
+  /** Machines find the world through it; what needs that depends on it. */
+  readonly wayOut: pulumi.Resource;
+  readonly securityGroupIds: Readonly<Record<Role, pulumi.Output<string>>>;
+  /** For everything that is made in this place. */
+  readonly hooks: pulumi.ResourceHookBinding;
+
+  constructor(name: string, args: OpenStackSpaceArgs, opts: pulumi.ComponentResourceOptions) {
+    super("dsaas:machines:OpenStackSpace", name, {}, opts);
+    const { stackName, site, api, network, hubAddress, apiAddresses } = args;
+    this.site = site;
+    this.hooks = {
+      beforeCreate: [leftoverHook(`${name}-leftovers`, api)],
+      onError: [failureHook(`${name}-failures`, api)],
+    };
+    const own = { parent: this, hooks: this.hooks };
+    const called = (what: string, words: string) => ({
+      name: nameOf({ stackName }, what),
+      description: descriptionOf({ stackName }, words),
+    });
+
+    const lan = new openstack.networking.Network(
+      `${name}-network`,
+      { ...called("network", "Network"), adminStateUp: true },
+      own,
+    );
+    const virtual = [apiAddresses.blue, apiAddresses.green, hubAddress];
+    const subnet = new openstack.networking.Subnet(
+      `${name}-subnet`,
+      {
+        ...called("subnet", "Subnet"),
+        networkId: lan.id,
+        cidr: cidrOf(network),
+        ipVersion: 4,
+        gatewayIp: network.gateway,
+        dnsNameservers: network.nameservers,
+        // Addresses are the stack's to give; each machine finds its own on its config drive, and no server answers DHCP.
+        enableDhcp: false,
+        allocationPools: allocationPools(network, virtual),
+      },
+      own,
+    );
+    const router = new openstack.networking.Router(
+      `${name}-router`,
+      { ...called("router", "Router"), adminStateUp: true, externalNetworkId: site.externalNetworkId },
+      own,
+    );
+    this.networkId = lan.id;
+    this.subnetId = subnet.id;
+    this.wayOut = new openstack.networking.RouterInterface(
+      `${name}-router-interface`,
+      { routerId: router.id, subnetId: subnet.id },
+      own,
+    );
+    this.securityGroupIds = this.securityGroups(name, args, own);
+    this.keepVirtualAddresses(name, args, own);
+    this.registerOutputs({ networkId: this.networkId, subnetId: this.subnetId });
+  }
+
+  /** One group for each role, with no rule but those of `securityRules`, and the way out. */
+  private securityGroups(name: string, args: OpenStackSpaceArgs, own: pulumi.CustomResourceOptions) {
+    const { stackName } = args;
+    const group = (role: Role) =>
+      new openstack.networking.SecGroup(
+        `${name}-${role}s`,
+        {
+          name: nameOf({ stackName }, `${role}s`),
+          description: descriptionOf({ stackName }, `Openings into ${role}s`),
+          deleteDefaultRules: true,
+        },
+        own,
+      ).id;
+    const groups: Record<Role, pulumi.Output<string>> = {
+      "control-plane": group("control-plane"),
+      worker: group("worker"),
+    };
+    for (const role of ["control-plane", "worker"] as const) {
+      new openstack.networking.SecGroupRule(
+        `${name}-${role}-out`,
+        {
+          securityGroupId: groups[role],
+          direction: "egress",
+          ethertype: "IPv4",
+          description: `${role}s to anywhere: images, directory, storage`,
+        },
+        own,
+      );
+    }
+    for (const rule of securityRules(args.podTraffic, args.access, args.apiHolder, cidrOf(args.network))) {
+      new openstack.networking.SecGroupRule(`${name}-${rule.key}`, ruleArgs(rule, groups), own);
+    }
+    return groups;
+  }
+
+  /** No machine's, but announced by one: Neutron must give them to nobody else, and a floating address needs a port. */
+  private keepVirtualAddresses(name: string, args: OpenStackSpaceArgs, own: pulumi.CustomResourceOptions) {
+    const { stackName } = args;
+    const keep = (key: string, address: string, words: string) =>
+      new openstack.networking.Port(
+        `${name}-${key}`,
+        {
+          name: nameOf({ stackName }, key),
+          description: descriptionOf({ stackName }, words),
+          networkId: this.networkId,
+          adminStateUp: true,
+          fixedIps: [{ subnetId: this.subnetId, ipAddress: address }],
+          securityGroupIds: [this.securityGroupIds["control-plane"]],
+        },
+        own,
+      );
+    // A load balancer brings the port of its address itself.
+    if (args.apiHolder === "control-plane") {
+      for (const side of sides) keep(`api-${side}`, args.apiAddresses[side], `Address of the API on the ${side} side`);
+    }
+    const hub = keep("hub", args.hubAddress, "Address of the hub");
+    if (args.hubFloatingIp !== undefined) {
+      new openstack.networking.FloatingIpAssociate(
+        `${name}-hub-floating`,
+        { floatingIp: args.hubFloatingIp, portId: hub.id },
+        // Neutron associates it only where the subnet is behind the router, and frees it before that ends.
+        { ...own, dependsOn: [this.wayOut] },
+      );
+    }
+  }
+}
+
+function ruleArgs(rule: SecurityRule, groups: Readonly<Record<Role, pulumi.Output<string>>>) {
+  const { role, protocol, ports, from, purpose } = rule;
+  return {
+    securityGroupId: groups[role],
+    direction: "ingress",
+    ethertype: "IPv4",
+    description: purpose,
+    ...(protocol === undefined ? {} : { protocol }),
+    ...(ports === undefined ? {} : { portRangeMin: ports[0], portRangeMax: ports[1] }),
+    ...(from.kind === "network" ? { remoteIpPrefix: from.cidr } : { remoteGroupId: groups[from.role] }),
+  };
+}
