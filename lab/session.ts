@@ -154,6 +154,12 @@ export class Session {
 
 /** What a page of the hub says, without its tags. */
 function refusal(html: string): string {
-  const text = /class="[^"]*login_error[^"]*"[^>]*>([\s\S]*?)</.exec(html)?.[1] ?? html.slice(0, 200);
-  return text.replaceAll(/\s+/g, " ").trim();
+  const said = /class="[^"]*login_error[^"]*"[^>]*>([\s\S]*?)</.exec(html)?.[1];
+  // An error page of the hub says why below its heading.
+  const text = said ?? /<div class="error">([\s\S]*)/.exec(html)?.[1] ?? html;
+  return text
+    .replaceAll(/<[^>]*>|\s+/g, " ")
+    .replaceAll(/ +/g, " ")
+    .trim()
+    .slice(0, 300);
 }

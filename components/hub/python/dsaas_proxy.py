@@ -11,11 +11,23 @@ from traitlets import Float, default
 _SIGN = "/hub/"
 
 
+def routes_of(users):
+    """Where each server is that is ready: its path to its address."""
+    return {
+        spawner.proxy_spec: spawner.server.host
+        for user in users.values()
+        for spawner in user.spawners.values()
+        if spawner.ready
+    }
+
+
 class WatchedProxy(ConfigurableHTTPProxy):
     """configurable-http-proxy, which keeps routes in its memory, watched by the hub.
 
-    JupyterHub itself compares all routes every last_activity_interval; until then a new proxy would send users with a
-    running server to the hub. Here one route is asked for every look_interval, and all are compared when it is missing.
+    JupyterHub itself compares all routes every last_activity_interval: until then a new proxy would send users with a
+    running server to the hub, which sends them back ("Redirect loop detected"), and a server whose pod came back at another
+    address, as after its machine's restart, would not be reached. Here one route is asked for every look_interval, and all
+    are compared when it is missing, and when a server has come, gone or moved.
     """
 
     look_interval = Float(1, config=True, help="Seconds between two looks whether the proxy has its routes.")
@@ -33,12 +45,19 @@ class WatchedProxy(ConfigurableHTTPProxy):
             self._watching = asyncio.create_task(self._watch(user_dict, service_dict))
 
     async def _watch(self, users, services):
+        known = None
         while True:
             await asyncio.sleep(self.look_interval)
             try:
-                if not await self.has_routes():
+                wanted = routes_of(users)
+                new = not await self.has_routes()
+                if new:
                     self.log.warning("The proxy has no routes: it is a new one. It gets them now")
+                if new or wanted != known:
+                    # Unknown until all of it has worked: the sign may be there and a route not.
+                    known = None
                     await self.check_routes(users, services)
+                    known = wanted
             except (ClientError, asyncio.TimeoutError, TimeoutError) as problem:
                 self.log.debug("The proxy does not answer: %r", problem)
             except Exception:

@@ -44,7 +44,7 @@ c.JupyterHub.cleanup_servers = False
 c.JupyterHub.cleanup_proxy = False
 c.JupyterHub.concurrent_spawn_limit = 64
 c.Spawner.consecutive_failure_limit = 5
-# This is also how often all routes are compared; a new proxy's are back sooner (dsaas_proxy.py).
+# This is also how often all routes are compared; a new proxy's and a moved server's are right sooner (dsaas_proxy.py).
 c.JupyterHub.last_activity_interval = 30
 c.JupyterHub.tornado_settings = {"headers": settings["headers"]}
 

@@ -66,7 +66,7 @@ async function script(args: string[], hub = folder, input = "") {
   return running;
 }
 
-test.each(["test_spawner", "test_homes", "test_quotas", "test_directory", "test_pages"])(
+test.each(["test_spawner", "test_homes", "test_quotas", "test_directory", "test_pages", "test_proxy"])(
   "%s",
   async (module) => {
     const { stderr } = await script(["-m", "unittest", module], module === "test_quotas" ? folderByGroups : folder);
