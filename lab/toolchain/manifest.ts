@@ -52,6 +52,14 @@ function plugin(name: string, version: string, build: GoBuild | BundleBuild): To
   };
 }
 
+/** A plugin bridged from a Terraform provider. */
+const bridged = (name: string): GoBuild =>
+  go(`pulumi-resource-${name}`, {
+    shared: ["lab/toolchain/go/bridge"],
+    packages: ["."],
+    output: `pulumi-resource-${name}`,
+  });
+
 const pulumiPrograms = [
   "pulumi",
   "pulumi-language-nodejs",
@@ -221,11 +229,8 @@ export const manifest: readonly Tool[] = [
     },
     builds: [go("coredns", { packages: ["github.com/coredns/coredns"], output: "coredns" })],
   },
-  plugin(
-    "vsphere",
-    versions.pluginVsphere,
-    go("pulumi-resource-vsphere", { packages: ["."], output: "pulumi-resource-vsphere" }),
-  ),
+  plugin("vsphere", versions.pluginVsphere, bridged("vsphere")),
+  plugin("openstack", versions.pluginOpenstack, bridged("openstack")),
   {
     name: "pulumi",
     version: versions.pulumi,

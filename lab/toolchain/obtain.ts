@@ -105,7 +105,7 @@ const downloadHash = (tool: Tool): Promise<string> =>
 /** Changes with anything that the build reads: sources, go.mod, go.sum, flags, Go's release, npm's lock file. */
 async function buildHash(tool: Tool, { root, goVersion }: Environment): Promise<string> {
   const sources = tool.builds.flatMap((step) =>
-    step.kind === "go" ? [step.module] : [...step.sources, "package-lock.json"],
+    step.kind === "go" ? [step.module, ...(step.shared ?? [])] : [...step.sources, "package-lock.json"],
   );
   const makers = await Promise.all(
     tool.builds.map((step) => (step.kind === "go" ? goVersion() : `${process.execPath} ${process.version}`)),

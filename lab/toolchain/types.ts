@@ -26,6 +26,8 @@ export interface GoBuild {
   kind: "go";
   /** The module's folder, relative to the checkout. */
   module: string;
+  /** Folders of other modules of this repository that go.mod replaces by relative paths, relative to the checkout. */
+  shared?: readonly string[];
   /** Import paths, or `.`. */
   packages: readonly string[];
   /** Name of the binary; default: each package's own name. */

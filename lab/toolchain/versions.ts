@@ -15,5 +15,7 @@ export const versions = {
   pluginTls: "5.6.1",
   pluginVsphere: "4.16.0",
   terraformVsphere: "1.26.0",
+  pluginOpenstack: "3.15.2",
+  terraformOpenstack: "1.54.1",
   opentofu: "1.12.6",
 } as const;

@@ -35,6 +35,11 @@ test.each([
   ["coredns", "github.com/coredns/coredns", versions.coredns],
   ["pulumi", "github.com/pulumi/pulumi/pkg/v3", versions.pulumi],
   ["pulumi-resource-vsphere", "github.com/hashicorp/terraform-provider-vsphere", versions.terraformVsphere],
+  [
+    "pulumi-resource-openstack",
+    "github.com/terraform-provider-openstack/terraform-provider-openstack",
+    versions.terraformOpenstack,
+  ],
   ["opentofu", "github.com/opentofu/opentofu", versions.opentofu],
 ])("%s: go.mod pins %s %s", async (folder, module, version) => {
   const lines = (await read(`lab/toolchain/go/${folder}/go.mod`))

@@ -62,6 +62,17 @@ test("is built once, then found in the cache, and built again when its sources c
   expect((await get()).way).toBe("built");
 });
 
+test("is built again when a module of the repository changes that it shares with others", async () => {
+  const build = { ...tool.builds[0], shared: ["bridge"] } as (typeof tool.builds)[0];
+  const sharing = { ...tool, builds: [build] as const };
+  const again = () => obtain(sharing, environment, () => {});
+  await program("bridge", "names.go", "package bridge\n");
+  expect((await again()).way).toBe("built");
+  expect((await again()).way).toBe("cached");
+  await program("bridge", "names.go", "package bridge // changed\n");
+  expect((await again()).way).toBe("built");
+});
+
 test("another Go makes another artefact", async () => {
   await get();
   environment.goVersion = async () => "go2";

@@ -3,6 +3,7 @@ module dsaas/lab/toolchain/pulumi-resource-vsphere
 go 1.26
 
 require (
+	dsaas/lab/toolchain/bridge v0.0.0
 	github.com/hashicorp/terraform-plugin-sdk v1.17.2
 	github.com/hashicorp/terraform-provider-vsphere v1.26.0
 	github.com/pulumi/pulumi-terraform-bridge/v3 v3.114.0
@@ -197,3 +198,5 @@ replace github.com/spf13/afero => github.com/spf13/afero v1.4.1
 
 // terraform-plugin-test needs terraform-exec/tfinstall, gone from later versions.
 replace github.com/hashicorp/terraform-exec => github.com/hashicorp/terraform-exec v0.13.3
+
+replace dsaas/lab/toolchain/bridge => ../bridge

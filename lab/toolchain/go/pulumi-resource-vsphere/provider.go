@@ -4,6 +4,7 @@ import (
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge"
 	shimv1 "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim/sdk-v1"
 
+	"dsaas/lab/toolchain/bridge"
 	"dsaas/lab/toolchain/pulumi-resource-vsphere/terraform"
 )
 
@@ -78,6 +79,6 @@ func providerInfo() tfbridge.ProviderInfo {
 		},
 	}
 	info.SetAutonaming(255, "-")
-	nameProperties(info)
+	bridge.NameProperties(info)
 	return info
 }

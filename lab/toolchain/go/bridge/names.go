@@ -1,14 +1,15 @@
-package main
+// Package bridge is what the plugins that are bridged from Terraform providers have in common.
+package bridge
 
 import (
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge"
 	shim "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim"
 )
 
-// nameProperties writes down what each property of the resources is called in Pulumi, and changes no name. The bridge
+// NameProperties writes down what each property of the resources is called in Pulumi, and changes no name. The bridge
 // finds a property by its name, and works out the names of all others meanwhile where they are not written down: of a
 // virtual machine with a hundred properties that is much of the plugin's time in a preview.
-func nameProperties(info tfbridge.ProviderInfo) {
+func NameProperties(info tfbridge.ProviderInfo) {
 	resources := info.P.ResourcesMap()
 	for name, resource := range info.Resources {
 		resource.Fields = named(resources.Get(name).Schema(), resource.Fields)
