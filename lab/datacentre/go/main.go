@@ -1,5 +1,5 @@
-// Command datacentre is the lab's data centre: a vSphere API whose powered-on VMs are running machines, and the door
-// through which the host's browser reaches into the data centre's network.
+// Command datacentre is the lab's data centre: a vSphere API whose powered-on VMs are running machines, the hypervisor of
+// an OpenStack whose instances are, and the door through which the host's browser reaches into the data centre's network.
 package main
 
 import (
@@ -11,11 +11,13 @@ import (
 
 	"dsaas/lab/datacentre/forward"
 	"dsaas/lab/datacentre/machine"
+	"dsaas/lab/datacentre/openstack"
 	"dsaas/lab/datacentre/vsphere"
 )
 
 const usage = `usage:
   datacentre vsphere --config FILE   serve the vSphere API and run the machines of its powered-on VMs
+  datacentre openstack --config FILE serve nova's virt driver and run the machines of its instances
   datacentre clean --config FILE     remove what a data centre that died has left behind
   datacentre disaster --config FILE  destroy every VM through the API, all at once
   datacentre vm off|on|destroy --config FILE NAME
@@ -35,8 +37,10 @@ func main() {
 	switch command, arguments := os.Args[1], os.Args[2:]; command {
 	case "vsphere":
 		err = vsphere.Main(ctx, arguments)
+	case "openstack":
+		err = openstack.Main(ctx, arguments)
 	case "clean":
-		err = vsphere.Clean(arguments)
+		err = machine.CleanMain(arguments)
 	case "disaster":
 		err = vsphere.Disaster(ctx, arguments)
 	case "vm":

@@ -22,6 +22,7 @@ type bootPlan struct {
 	Name    string
 	UUID    string
 	Cgroups []string
+	Seed    share
 }
 
 // Boot enters the machine's cgroups, lays out its disk in a mount namespace of its own and turns into systemd-nspawn.
@@ -72,7 +73,7 @@ func nspawn(plan bootPlan, root string) []string {
 		"--network-namespace-path=/run/netns/" + plan.Name,
 		"--capability=all", "--resolv-conf=off", "--timezone=off", "--link-journal=no", "--console=read-only",
 		"--bind=/dev/kmsg", // kubelet reads it
-		"--bind=" + folder + "/guestinfo:" + guestInfoFolder,
+		plan.Seed.bind(folder),
 	}
 	for _, disk := range disks {
 		arguments = append(arguments, "--bind="+filepath.Join(folder, disk)+":/var/lib/"+disk)

@@ -20,9 +20,9 @@ var disks = []string{"containerd", "kubelet", "etcd"}
 // prepareDisk makes the machine's empty disk, once.
 func prepareDisk(host Host, name string) error {
 	folder := host.folder(name)
-	for _, part := range append([]string{"upper", "work", "root", "guestinfo"}, disks...) {
+	for _, part := range append([]string{"upper", "work", "root"}, disks...) {
 		mode := fs.FileMode(0o755)
-		if part == "guestinfo" || part == "etcd" {
+		if part == "etcd" {
 			mode = 0o700
 		}
 		if err := os.MkdirAll(filepath.Join(folder, part), mode); err != nil {

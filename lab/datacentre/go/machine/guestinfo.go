@@ -12,6 +12,20 @@ import (
 // writes it in place of the hypervisor's back door.
 const guestInfoFolder = "/var/lib/vmware-guestinfo"
 
+// GuestInfo is a vSphere VM's extra configuration under `guestinfo.`, full keys. Machine and VM both write it.
+type GuestInfo map[string]string
+
+func (g GuestInfo) share() share { return share{Folder: "guestinfo", Inside: guestInfoFolder} }
+
+func (g GuestInfo) fill(folder string) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	return writeGuestInfo(folder, g)
+}
+
+func (g GuestInfo) network() (Network, error) { return ParseNetwork(g) }
+
 // settled is longer than a tick of any kernel's file clock.
 const settled = 50 * time.Millisecond
 

@@ -43,7 +43,7 @@ func Create(host Host, spec Spec) (*Machine, error) {
 
 // PowerOn boots the machine with the spec's present values and returns as soon as its first process runs.
 func (m *Machine) PowerOn(spec Spec) error {
-	network, err := ParseNetwork(spec.GuestInfo)
+	network, err := spec.Seed.network()
 	if err != nil {
 		return fmt.Errorf("VM %s cannot boot: %w", spec.Name, err)
 	}
@@ -51,13 +51,14 @@ func (m *Machine) PowerOn(spec Spec) error {
 	if err := m.writeIdentity(); err != nil {
 		return err
 	}
-	if err := writeGuestInfo(filepath.Join(m.folder(), "guestinfo"), spec.GuestInfo); err != nil {
+	share := spec.Seed.share()
+	if err := spec.Seed.fill(filepath.Join(m.folder(), share.Folder)); err != nil {
 		return err
 	}
 	if m.cgroups, err = makeCgroups(spec); err != nil {
 		return err
 	}
-	plan := bootPlan{m.host, spec.Name, spec.UUID, m.cgroups}
+	plan := bootPlan{m.host, spec.Name, spec.UUID, m.cgroups, share}
 	content, err := json.Marshal(plan)
 	if err != nil {
 		return err
@@ -147,23 +148,13 @@ func (m *Machine) writeIdentity() error {
 	return nil
 }
 
-// Clean removes every machine that an earlier run left under host.Machines, running or not.
-func Clean(host Host) error {
-	entries, err := os.ReadDir(host.Machines)
-	if err != nil {
-		if errors.Is(err, os.ErrNotExist) {
-			return nil
-		}
-		return err
+// Cut cuts the power of a machine that an earlier run left on; its disk stays, and Create finds it.
+func Cut(host Host, name string) error {
+	file := filepath.Join(host.folder(name), "boot.json")
+	var plan bootPlan
+	content, err := os.ReadFile(file)
+	if err != nil || json.Unmarshal(content, &plan) != nil {
+		return nil // it was off
 	}
-	var problems []error
-	for _, entry := range entries {
-		folder := host.folder(entry.Name())
-		var plan bootPlan
-		if content, err := os.ReadFile(filepath.Join(folder, "boot.json")); err == nil && json.Unmarshal(content, &plan) == nil {
-			problems = append(problems, cut(plan.Name, plan.Cgroups))
-		}
-		problems = append(problems, os.RemoveAll(folder))
-	}
-	return errors.Join(problems...)
+	return errors.Join(cut(plan.Name, plan.Cgroups), os.Remove(file))
 }

@@ -20,6 +20,8 @@ type Network struct {
 	Gateway   string
 	DNS       []string
 	Search    []string
+	// MTU of the card in bytes; 0 leaves the network's own.
+	MTU int
 }
 
 type ethernet struct {
@@ -72,7 +74,11 @@ func ParseNetwork(guestInfo map[string]string) (Network, error) {
 	if plan.Network != nil {
 		plan = *plan.Network
 	}
-	return firstCard(plan)
+	network, err := firstCard(plan)
+	if err != nil {
+		return Network{}, fmt.Errorf("guestinfo.metadata: network: %w", err)
+	}
+	return network, nil
 }
 
 // firstCard takes the network card that has addresses; with several, the first by name.
@@ -87,7 +93,7 @@ func firstCard(plan netplan) (Network, error) {
 		if len(card.Addresses) == 0 {
 			continue
 		}
-		network := Network{card.Addresses, card.Gateway4, card.Nameservers.Addresses, card.Nameservers.Search}
+		network := Network{Addresses: card.Addresses, Gateway: card.Gateway4, DNS: card.Nameservers.Addresses, Search: card.Nameservers.Search}
 		for _, route := range card.Routes {
 			if route.To == "default" || route.To == "0.0.0.0/0" {
 				network.Gateway = route.Via
@@ -101,7 +107,7 @@ func firstCard(plan netplan) (Network, error) {
 func (n Network) check(card string) error {
 	for _, address := range n.Addresses {
 		if _, err := netip.ParsePrefix(address); err != nil {
-			return fmt.Errorf("guestinfo.metadata: network: address of %s: %w", card, err)
+			return fmt.Errorf("address of %s: %w", card, err)
 		}
 	}
 	for _, address := range append(append([]string{}, n.DNS...), n.Gateway) {
@@ -109,7 +115,7 @@ func (n Network) check(card string) error {
 			continue
 		}
 		if _, err := netip.ParseAddr(address); err != nil {
-			return fmt.Errorf("guestinfo.metadata: network: gateway or name server of %s: %w", card, err)
+			return fmt.Errorf("gateway or name server of %s: %w", card, err)
 		}
 	}
 	return nil

@@ -20,7 +20,9 @@ network:
       nameservers: {addresses: [198.18.0.1], search: [lab.dsaas.test]}
 `
 
-var wanted = Network{[]string{"198.18.0.20/24"}, "198.18.0.1", []string{"198.18.0.1"}, []string{"lab.dsaas.test"}}
+var wanted = Network{
+	Addresses: []string{"198.18.0.20/24"}, Gateway: "198.18.0.1", DNS: []string{"198.18.0.1"}, Search: []string{"lab.dsaas.test"},
+}
 
 func gzipped(text string) string {
 	var buffer bytes.Buffer

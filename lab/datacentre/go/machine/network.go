@@ -20,8 +20,12 @@ func plug(host Host, spec Spec, network Network) error {
 	if err := run("ip", "netns", "add", spec.Name); err != nil {
 		return err
 	}
+	mtu := ""
+	if network.MTU > 0 {
+		mtu = fmt.Sprintf(" mtu %d", network.MTU)
+	}
 	outside := []string{
-		fmt.Sprintf("link add eth0 netns %s type veth peer name %s", spec.Name, port),
+		fmt.Sprintf("link add eth0%s netns %s type veth peer name %s%s", mtu, spec.Name, port, mtu),
 		fmt.Sprintf("link set %s master %s up", port, host.Bridge),
 	}
 	if err := batch(nil, outside); err != nil {

@@ -21,7 +21,7 @@ type Host struct {
 	Bridge string `json:"bridge"`
 }
 
-// Spec is one machine as its VM describes it.
+// Spec is one machine as its VM, or its instance, describes it.
 type Spec struct {
 	// Name of the VM: host name, network namespace and folder of the machine.
 	Name string
@@ -32,8 +32,8 @@ type Spec struct {
 	CPUs int
 	// MemoryMiB is the VM's memory.
 	MemoryMiB int64
-	// GuestInfo holds the VM's extra configuration under `guestinfo.`, full keys.
-	GuestInfo map[string]string
+	// Seed is what the machine starts from.
+	Seed Seed
 }
 
 var validName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)

@@ -13,10 +13,11 @@ import (
 
 // view is what matters of a VM at one moment.
 type view struct {
-	spec     machine.Spec
-	on       bool
-	booted   time.Time
-	template bool
+	spec      machine.Spec
+	guestInfo map[string]string
+	on        bool
+	booted    time.Time
+	template  bool
 }
 
 func (p *power) look(vm *simulator.VirtualMachine) view {
@@ -28,13 +29,14 @@ func (p *power) look(vm *simulator.VirtualMachine) view {
 		if vm.Summary.Runtime.BootTime != nil {
 			result.booted = *vm.Summary.Runtime.BootTime
 		}
+		result.guestInfo = guestInfo(vm.Config.ExtraConfig)
 		result.spec = machine.Spec{
 			Name:      vm.Name,
 			UUID:      vm.Config.Uuid,
 			MAC:       firstCard(vm).MacAddress,
 			CPUs:      int(vm.Config.Hardware.NumCPU),
 			MemoryMiB: int64(vm.Config.Hardware.MemoryMB),
-			GuestInfo: guestInfo(vm.Config.ExtraConfig),
+			Seed:      machine.GuestInfo(result.guestInfo),
 		}
 	})
 	return result

@@ -88,15 +88,6 @@ func serve(model *simulator.Model, config Config) (server *simulator.Server, err
 	return server, nil
 }
 
-// Clean removes what a data centre that died left behind.
-func Clean(arguments []string) error {
-	config, err := configFlag("clean", arguments)
-	if err != nil {
-		return err
-	}
-	return machine.Clean(config.Host)
-}
-
 func configFlag(command string, arguments []string) (Config, error) {
 	flags := flag.NewFlagSet(command, flag.ContinueOnError)
 	file := flags.String("config", "", "JSON file, see Config")

@@ -140,7 +140,7 @@ func (p *power) follow(one *slot, view view) {
 
 func (p *power) boot(one *slot, view view) {
 	started := time.Now()
-	one.shared, one.tools = view.spec.GuestInfo, false
+	one.shared, one.tools = view.guestInfo, false
 	if err := one.machine.PowerOn(view.spec); err != nil {
 		p.fail(one, errors.Join(err, one.machine.PowerOff()))
 		return
@@ -173,7 +173,7 @@ func (p *power) attend(one *slot, view view) {
 		return
 	default:
 	}
-	p.shareGuestInfo(one, view.spec.GuestInfo)
+	p.shareGuestInfo(one, view.guestInfo)
 }
 
 // shareGuestInfo carries changes of guestinfo from the machine to the VM and the other way; where both changed a value,
