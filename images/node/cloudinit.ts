@@ -9,7 +9,7 @@ import type { Flavour } from "./flavour";
  */
 export function cloudConfig(flavour: Flavour): Record<string, unknown> {
   const common = {
-    datasource_list: flavour === "container" ? ["VMware", "None"] : ["VMware", "OpenStack", "None"],
+    datasource_list: flavour === "container" ? ["VMware", "ConfigDrive", "None"] : ["VMware", "OpenStack", "None"],
     users: [],
     disable_root: true,
     // The image has one locale; setting another one would install packages.
@@ -45,10 +45,10 @@ export function cloudInitFiles(flavour: Flavour): ImageFile[] {
     config,
     { path: "/usr/bin/vmware-rpctool", content: source("vmware-rpctool"), mode: 0o755 },
     { path: "/usr/lib/python3/dist-packages/machine_guest/__init__.py", content: "" },
-    {
-      path: "/usr/lib/python3/dist-packages/machine_guest/DataSourceVMware.py",
-      content: source("DataSourceVMware.py"),
-    },
+    ...["DataSourceVMware.py", "DataSourceConfigDrive.py"].map((name) => ({
+      path: `/usr/lib/python3/dist-packages/machine_guest/${name}`,
+      content: source(name),
+    })),
     { path: "/var/lib/vmware-guestinfo", folder: true, mode: 0o700 },
   ];
 }
