@@ -116,15 +116,17 @@ func (f *fleet) order(one *instance, order Order) error {
 	return one.keep(record{order, one.record.Host})
 }
 
-// delete removes a machine for good; one that is not there is gone already.
-func (f *fleet) delete(name string) error {
+// delete removes a machine for good; one that is not there, or is another instance's by now, is gone already.
+//
+// uuid is the instance's; where it is empty the name alone counts.
+func (f *fleet) delete(name, uuid string) error {
 	one := f.get(name)
 	if one == nil {
 		return nil
 	}
 	one.lock.Lock()
 	defer one.lock.Unlock()
-	if one.gone {
+	if one.gone || uuid != "" && !strings.EqualFold(uuid, one.record.Order.UUID) {
 		return nil
 	}
 	if one.machine == nil { // its order is still waiting for the lock, and starts again

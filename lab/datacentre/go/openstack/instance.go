@@ -17,7 +17,9 @@ import (
 
 // Order is what nova asks for: an instance as it describes it.
 type Order struct {
-	UUID      string `json:"uuid"`
+	UUID string `json:"uuid"`
+	// Host is the nova-compute that the instance belongs to; several may share this hypervisor.
+	Host      string `json:"host"`
 	CPUs      int    `json:"cpus"`
 	MemoryMiB int64  `json:"memoryMiB"`
 	// MAC address of the first port; empty where the instance has none.

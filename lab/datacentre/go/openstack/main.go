@@ -55,8 +55,9 @@ func Main(ctx context.Context, arguments []string) error {
 	return errors.Join(err, machines.powerOff())
 }
 
-// handler is the API: PUT, GET and DELETE /machines/NAME, POST /machines/NAME/on, off and reboot, GET /machines. An error
-// is a JSON object with one sentence under `error`.
+// handler is the API: PUT, GET and DELETE /machines/NAME, POST /machines/NAME/on, off and reboot, GET /machines; with
+// DELETE, ?uuid= spares another instance's machine of the same name. An error is a JSON object with one sentence under
+// `error`.
 func handler(machines *fleet) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /machines", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, machines.list()) })
@@ -94,7 +95,7 @@ func handler(machines *fleet) http.Handler {
 		tell(w, machines, r.PathValue("name"))
 	})
 	mux.HandleFunc("DELETE /machines/{name}", func(w http.ResponseWriter, r *http.Request) {
-		if err := machines.delete(r.PathValue("name")); err != nil {
+		if err := machines.delete(r.PathValue("name"), r.URL.Query().Get("uuid")); err != nil {
 			refuse(w, http.StatusInternalServerError, err)
 			return
 		}

@@ -37,13 +37,13 @@ func call(t *testing.T, api http.Handler, method, path, body string) (int, strin
 }
 
 func order(uuid string, drive machine.ConfigDrive) string {
-	text, _ := json.Marshal(Order{UUID: uuid, CPUs: 2, MemoryMiB: 2048, MAC: "fa:16:3e:00:00:20", ConfigDrive: drive})
+	text, _ := json.Marshal(Order{UUID: uuid, Host: "compute-1", CPUs: 2, MemoryMiB: 2048, MAC: "fa:16:3e:00:00:20", ConfigDrive: drive})
 	return string(text)
 }
 
 func TestTheLifeOfAMachine(t *testing.T) {
 	api, host := trial(t)
-	off := `{"name":"node-1","uuid":"` + one + `","state":"off","cpus":2,"memoryMiB":2048}`
+	off := `{"name":"node-1","uuid":"` + one + `","host":"compute-1","state":"off","cpus":2,"memoryMiB":2048}`
 	for _, step := range []struct {
 		method, path, body string
 		code               int
@@ -57,7 +57,9 @@ func TestTheLifeOfAMachine(t *testing.T) {
 		{"GET", "/machines", "", 200, "[" + off + "]"},
 		{"POST", "/machines/node-1/off", "", 200, off},
 		{"POST", "/machines/node-2/on", "", 404, `{"error":"there is no machine named node-2"}`},
-		{"DELETE", "/machines/node-1", "", 204, ""},
+		{"DELETE", "/machines/node-1?uuid=" + other, "", 204, ""},
+		{"GET", "/machines/node-1", "", 200, off},
+		{"DELETE", "/machines/node-1?uuid=" + one, "", 204, ""},
 		{"DELETE", "/machines/node-1", "", 204, ""},
 		{"GET", "/machines", "", 200, "[]"},
 	} {

@@ -9,6 +9,7 @@ import (
 type Status struct {
 	Name string `json:"name"`
 	UUID string `json:"uuid"`
+	Host string `json:"host"`
 	// State is "on" or "off".
 	State     string `json:"state"`
 	CPUs      int    `json:"cpus"`
@@ -23,7 +24,7 @@ func (f *fleet) status(one *instance) (Status, bool) {
 	if one.on {
 		state = "on"
 	}
-	return Status{one.name, order.UUID, state, order.CPUs, order.MemoryMiB}, !one.gone && one.machine != nil
+	return Status{one.name, order.UUID, order.Host, state, order.CPUs, order.MemoryMiB}, !one.gone && one.machine != nil
 }
 
 // list gives all machines, by name.

@@ -1,0 +1,1 @@
+"""nova's instances as the machines of the lab's data centre."""
