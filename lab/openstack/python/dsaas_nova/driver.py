@@ -1,4 +1,9 @@
-"""nova's virt driver for the lab: instances are machines that boot. nova.conf: compute_driver = dsaas_nova.driver.MachineDriver"""
+"""
+nova's virt driver for the lab: instances are machines that boot.
+
+It wants `compute_driver = dsaas_nova.driver.MachineDriver` in nova.conf, a nova-compute that is started by
+dsaas_nova.compute, and the data centre's hypervisor, `datacentre openstack`, running before it.
+"""
 
 import contextlib
 
