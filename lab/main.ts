@@ -4,6 +4,7 @@ import { login } from "./commands/login";
 import { preview } from "./commands/preview";
 import { status } from "./commands/status";
 import { up } from "./commands/up";
+import { parseCloud, type CloudName } from "./cloud";
 import { LabError } from "./errors";
 
 const usage = `npm run lab                    bring the lab up: toolchain, data centre, cluster, hub
@@ -13,19 +14,20 @@ npm run lab -- preview         what pulumi up would change
 npm run lab -- down            stop everything; users' homes and passwords stay for the next time
 npm run lab -- destroy         remove everything, users' homes too
 
+  --cloud vsphere|openstack    whose API makes the machines, for a lab that is not up yet; vsphere unless given
   --set KEY=JSON               another value for a key of Pulumi.lab.yaml, e.g. --set dsaas:hub.culling.idleAfter=60`;
 
 async function main(argv: string[]): Promise<void> {
-  const { positionals, overrides, help } = read(argv);
+  const { positionals, overrides, cloud, help } = read(argv);
   const [command = "up", ...rest] = positionals;
   if (help || command === "help") return console.log(usage);
   const wanted = command === "login" ? 1 : 0;
   if (rest.length > wanted) throw new LabError(`"${rest[wanted]}" is one word too many after ${command}.\n\n${usage}`);
   switch (command) {
     case "up":
-      return void (await up(overrides));
+      return void (await up(overrides, cloud));
     case "preview":
-      return preview(overrides);
+      return preview(overrides, cloud);
     case "status":
       return status();
     case "login":
@@ -39,17 +41,26 @@ async function main(argv: string[]): Promise<void> {
   }
 }
 
-function read(argv: string[]): { positionals: string[]; overrides: Record<string, unknown>; help: boolean } {
+interface Words {
+  positionals: string[];
+  overrides: Record<string, unknown>;
+  cloud: CloudName | undefined;
+  help: boolean;
+}
+
+function read(argv: string[]): Words {
   try {
     const { positionals, values } = parseArgs({
       args: argv,
       allowPositionals: true,
       options: {
         set: { type: "string", multiple: true, default: [] },
+        cloud: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
       },
     });
-    return { positionals, overrides: Object.fromEntries(values.set.map(setting)), help: values.help };
+    const cloud = values.cloud === undefined ? undefined : parseCloud(values.cloud);
+    return { positionals, overrides: Object.fromEntries(values.set.map(setting)), cloud, help: values.help };
   } catch (error) {
     if (error instanceof LabError) throw error;
     throw new LabError(`${(error as Error).message}\n\n${usage}`);

@@ -3,26 +3,32 @@ import type { ListrTask } from "listr2";
 import { buildContainerImages, type BuiltImage } from "../images/containers/build";
 import { pushImages } from "../images/containers/push";
 import { buildNodeImage } from "../images/node/build";
-import { startDatacentre, type MachineImage } from "./datacentre/datacentre";
+import { rememberCloud, type CloudName } from "./cloud";
+import { startDatacentre, type CloudParts, type MachineImage } from "./datacentre/datacentre";
 import { registryAddress, registryPort } from "./datacentre/facts";
 import { registryDir, storageDir } from "./datacentre/services";
 import { directoryCa } from "./directory/directory";
 import { LabError } from "./errors";
+import { openstackDatabase } from "./openstack/database/build";
+import { openstackTree } from "./openstack/tree/tree";
 import { labNamespace } from "./paths";
 import { forgetStack, hasStack, prepareStack } from "./pulumi";
-import type { LabFacts } from "./stackfile";
+import type { CloudFacts, LabFacts } from "./stackfile";
 import { ensureDebianPackages, toolchainTask } from "./toolchain";
 
 /** What the steps give to each other. */
 export interface Prepared {
   images: BuiltImage[];
   machineImage: MachineImage;
+  cloudParts: CloudParts;
+  cloudFacts: CloudFacts;
 }
 
 /** Debian's packages that the lab's own programs and its machines need. */
 const debianPackages = [
   "ca-certificates",
   "chromium",
+  "curl",
   "debian-archive-keyring",
   "gcc",
   "iproute2",
@@ -38,7 +44,7 @@ const debianPackages = [
 ];
 
 /** Everything between a bare Debian and `pulumi up`, in order. Each step does only what is not done yet. */
-export function prepareLab(overrides: Record<string, unknown>): ListrTask<Partial<Prepared>>[] {
+export function prepareLab(overrides: Record<string, unknown>, cloud: CloudName): ListrTask<Partial<Prepared>>[] {
   return [
     {
       title: "This machine",
@@ -67,15 +73,29 @@ export function prepareLab(overrides: Record<string, unknown>): ListrTask<Partia
       },
     },
     {
+      title: "OpenStack's services",
+      enabled: cloud === "openstack",
+      task: async (context, task) => {
+        const log = (line: string): string => (task.output = line);
+        const root = await openstackTree(log);
+        context.cloudParts = { name: "openstack", root, database: await openstackDatabase(root, log) };
+      },
+    },
+    {
       title: "Data centre",
       task: async (context, task) => {
         if (context.machineImage === undefined) throw new LabError("The node image is missing");
-        const { fresh } = await startDatacentre({
+        await rememberCloud(cloud);
+        const { fresh, facts } = await startDatacentre({
           image: context.machineImage,
+          cloud: context.cloudParts ?? { name: "vsphere" },
           report: (line) => (task.output = line),
+          // A cloud that begins anew has none of the machines that an older state speaks of.
+          forget: async () => {
+            if (hasStack()) await forgetStack();
+          },
         });
-        // The simulator keeps its machines in memory: a fresh one has none of those that an older state speaks of.
-        if (fresh && hasStack()) await forgetStack();
+        context.cloudFacts = facts;
         task.title = fresh ? "Data centre: started" : "Data centre: runs";
       },
     },
@@ -88,7 +108,7 @@ export function prepareLab(overrides: Record<string, unknown>): ListrTask<Partia
     },
     {
       title: "Stack file",
-      task: async (context) => prepareStack(await facts(imagesOf(context), overrides)),
+      task: async (context) => prepareStack(await facts(context, overrides)),
     },
   ];
 }
@@ -104,7 +124,9 @@ function imagesOf(context: Partial<Prepared>): BuiltImage[] {
   return context.images;
 }
 
-async function facts(images: BuiltImage[], overrides: Record<string, unknown>): Promise<LabFacts> {
+async function facts(context: Partial<Prepared>, overrides: Record<string, unknown>): Promise<LabFacts> {
+  const images = imagesOf(context);
+  if (context.cloudFacts === undefined) throw new LabError("The data centre is not started");
   const pinned = (name: string) => {
     const image = images.find((candidate) => candidate.name === name);
     if (image === undefined)
@@ -112,6 +134,7 @@ async function facts(images: BuiltImage[], overrides: Record<string, unknown>): 
     return `${image.reference}@${image.digest}`;
   };
   return {
+    cloud: context.cloudFacts,
     directoryCa: await readFile(directoryCa, "utf8"),
     images: {
       hub: pinned("hub"),

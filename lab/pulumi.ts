@@ -4,6 +4,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import { execa, type Options } from "execa";
 import { parse, stringify } from "yaml";
+import type { CloudName } from "./cloud";
+import { credentialSecret } from "./openstack/seed/seed";
 import { binDir, labDir, labNamespace, repoRoot } from "./paths";
 import { labSecret } from "./secrets";
 import { labStackFile, type LabFacts } from "./stackfile";
@@ -100,7 +102,7 @@ export async function prepareStack(facts: LabFacts): Promise<void> {
   await writeFile(passphraseFile, await labSecret("stack.passphrase"), { mode: 0o600 });
 
   const secrets = {
-    "dsaas:vsphere.password": await labSecret("vsphere.password"),
+    ...(await cloudSecrets(facts.cloud.name)),
     "dsaas:hub.login.bindPassword": await labSecret("directory.bind"),
   };
   const plain = stringify(labStackFile(await readFile(join(repoRoot, "Pulumi.lab.yaml"), "utf8"), facts));
@@ -132,6 +134,18 @@ export async function prepareStack(facts: LabFacts): Promise<void> {
   }
   await rename(draft, stackFile);
   await writeFile(stamp, digest, { mode: 0o600 });
+}
+
+/** What the stack logs in to its cloud with. */
+async function cloudSecrets(cloud: CloudName): Promise<Record<string, string>> {
+  switch (cloud) {
+    case "vsphere":
+      return { "dsaas:vsphere.password": await labSecret("vsphere.password") };
+    case "openstack":
+      return { "dsaas:openstack.applicationCredentialSecret": await credentialSecret() };
+    default:
+      return cloud satisfies never;
+  }
 }
 
 /** Whether there is a stack, whole or half built. */

@@ -1,7 +1,19 @@
 import { parse } from "yaml";
+import { clouds } from "./cloud";
+
+/** What only the running cloud knows: of vSphere nothing, as its inventory has the same names each time. */
+export type CloudFacts =
+  | { name: "vsphere" }
+  | {
+      name: "openstack";
+      applicationCredentialId: string;
+      /** Id of the node image in glance. */
+      image: string;
+    };
 
 /** What only the running lab knows and a stack file must say. Nothing in it is secret. */
 export interface LabFacts {
+  cloud: CloudFacts;
   /** PEM of the CA that signed the directory's certificate. */
   directoryCa: string;
   /** Reference by digest of each image of ours: `registry.dsaas.example/dsaas/hub:1@sha256:…`. */
@@ -17,6 +29,7 @@ type Tree = Record<string, unknown>;
 /** The committed Pulumi.lab.yaml with the running lab's facts in it, as plain data. */
 export function labStackFile(committed: string, facts: LabFacts): Tree {
   const file = parse(committed) as { config: Tree };
+  setCloud(file.config, facts.cloud);
   const hub = branch(file.config, "dsaas:hub");
   branch(hub, "login")["caCertificate"] = facts.directoryCa;
   hub["images"] = { hub: facts.images.hub, proxy: facts.images.proxy };
@@ -26,6 +39,16 @@ export function labStackFile(committed: string, facts: LabFacts): Tree {
   branch(file.config, "dsaas:storage")["seenAt"] = facts.storage;
   for (const [key, value] of Object.entries(facts.overrides)) setPath(file.config, key, value);
   return file;
+}
+
+/** Keeps one cloud's block: a stack has one, and the lab's file describes it for each. */
+function setCloud(config: Tree, cloud: CloudFacts): void {
+  config["dsaas:platform"] = cloud.name;
+  for (const other of clouds.filter((name) => name !== cloud.name)) delete config[`dsaas:${other}`];
+  if (cloud.name === "vsphere") return;
+  const block = branch(config, "dsaas:openstack");
+  block["applicationCredentialId"] = cloud.applicationCredentialId;
+  block["image"] = cloud.image;
 }
 
 /** Sets `dsaas:hub.culling.idleAfter` or `dsaas:cluster.pools[1].count`. */

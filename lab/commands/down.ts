@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { forgetCloud } from "../cloud";
 import { datacentreStatus, stopDatacentre } from "../datacentre/datacentre";
 import { LabError } from "../errors";
 import { labDir } from "../paths";
@@ -9,6 +10,7 @@ import { dropStaleLock, forgetStack, hasStack, pulumi, stackArgs } from "../pulu
 export async function down(): Promise<void> {
   await removeStack();
   await stopDatacentre();
+  await forgetCloud();
   console.log(
     "The lab is down. Users' homes are kept; `npm run lab` finds them again, `npm run lab -- destroy` removes them.",
   );

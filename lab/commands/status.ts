@@ -4,9 +4,9 @@ import { stackOutputs } from "../pulumi";
 
 /** `npm run lab -- status`. */
 export async function status(): Promise<void> {
-  const { running, services, machines } = await datacentreStatus();
+  const { cloud, running, services, machines } = await datacentreStatus();
   const rows = services.map(({ name, running: up, pid }) => [name, up ? `runs (pid ${pid})` : "stopped"]);
-  console.log(`Data centre\n${table(rows)}\n`);
+  console.log(`Data centre (${cloud})\n${table(rows)}\n`);
   console.log(`Machines\n${machines.length === 0 ? "  none" : machines.map((name) => `  ${name}`).join("\n")}\n`);
   if (!running) return console.log("Bring the lab up with: npm run lab");
   console.log(`Nodes\n${indent(await nodes())}\n`);

@@ -1,5 +1,6 @@
 import { Listr } from "listr2";
 import { writeKubeconfig } from "../kubectl";
+import { chosenCloud, rememberedCloud, type CloudName } from "../cloud";
 import { prepareLab, type Prepared } from "../prepare";
 import { dropStaleLock, pulumi, stackArgs } from "../pulumi";
 import { LabError } from "../errors";
@@ -11,8 +12,8 @@ import { howToLogIn } from "./login";
  *
  * @returns seconds that Pulumi took
  */
-export async function up(overrides: Record<string, unknown>): Promise<number> {
-  await prepare(overrides);
+export async function up(overrides: Record<string, unknown>, cloud?: CloudName): Promise<number> {
+  await prepare(overrides, cloud);
   await dropStaleLock();
   const started = Date.now();
   const display = process.stdout.isTTY ? [] : ["--non-interactive", "--color", "never"];
@@ -31,10 +32,15 @@ export async function up(overrides: Record<string, unknown>): Promise<number> {
   return seconds;
 }
 
-/** Everything before Pulumi, with progress. */
-export async function prepare(overrides: Record<string, unknown>): Promise<Prepared> {
+/**
+ * Everything before Pulumi, with progress.
+ *
+ * @param asked the cloud of a lab that is not up yet
+ */
+export async function prepare(overrides: Record<string, unknown>, asked?: CloudName): Promise<Prepared> {
+  const cloud = chosenCloud(await rememberedCloud(), asked);
   const prepared: Partial<Prepared> = {};
-  const tasks = new Listr<Partial<Prepared>>(prepareLab(overrides), {
+  const tasks = new Listr<Partial<Prepared>>(prepareLab(overrides, cloud), {
     ctx: prepared,
     concurrent: false,
     rendererOptions: { collapseSubtasks: true, showSubtasks: true },

@@ -20,6 +20,8 @@ export interface Daemon {
   ready: () => Promise<boolean>;
   /** How long `ready` may say no, milliseconds. @default 20000 */
   patience?: number;
+  /** How long `ready` is left alone between two questions, milliseconds. @default 30 */
+  interval?: number;
   /** Folder of its files. @default LAB/run */
   folder?: string;
 }
@@ -27,7 +29,7 @@ export interface Daemon {
 const runDir = join(labDir, "run");
 
 /** Between two looks at a process, milliseconds. */
-const interval = 30;
+const shortest = 30;
 
 /**
  * Becomes the program after writing down which process that is. So there is no moment at which it runs unrecorded, even
@@ -90,7 +92,7 @@ async function untilReady(daemon: Daemon, folder: string, ended: () => boolean =
       const what = gone ? "ended at once" : `did not get ready within ${patience / 1000} s`;
       throw new LabError(`${daemon.name} ${what}. It said:\n${await lastLines(join(folder, `${daemon.name}.log`))}`);
     }
-    await pause(interval);
+    await pause(daemon.interval ?? shortest);
   }
 }
 
@@ -117,7 +119,7 @@ export async function stopDaemon(name: string, patience = 10_000, folder = runDi
 export async function stopProcess(found: ProcessId, patience: number): Promise<void> {
   signal(found.pid, "SIGTERM");
   const deadline = Date.now() + patience;
-  for (let killed = false; await isRunning(found); await pause(interval)) {
+  for (let killed = false; await isRunning(found); await pause(shortest)) {
     if (killed || Date.now() < deadline) continue;
     signal(found.pid, "SIGKILL");
     killed = true;

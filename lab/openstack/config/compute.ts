@@ -1,0 +1,41 @@
+import { apiUrl, region } from "../facts";
+import { database, login, messageUrl, serviceToken, tokenCheck, type ServiceSecrets } from "./common";
+import type { Ini } from "./ini";
+
+/**
+ * What runs the machines behind nova's API: nothing, as with the driver of nova's own tests, or the lab's machines.
+ */
+export type ComputeDriver = "fake.FakeDriver";
+
+/** nova.conf, of all of its services. */
+export function novaConfig(secrets: ServiceSecrets, driver: ComputeDriver): Ini {
+  return {
+    DEFAULT: {
+      my_ip: "127.0.0.1",
+      host: "controller",
+      transport_url: messageUrl(secrets),
+      state_path: "/var/lib/nova",
+      compute_driver: driver,
+    },
+    api: { auth_strategy: "keystone" },
+    api_database: database("nova_api"),
+    database: database("nova"),
+    conductor: { workers: 1 },
+    scheduler: { workers: 1, discover_hosts_in_cells_interval: 2 },
+    // Enough for two generations of a stack with a dozen machines each, side by side.
+    quota: { instances: 100, cores: 400, ram: 1_048_576, server_groups: 100, server_group_members: 100 },
+    glance: { api_servers: apiUrl("image") },
+    cinder: { os_region_name: region, catalog_info: "volumev3:cinderv3:publicURL", ...login(secrets) },
+    neutron: login(secrets),
+    placement: login(secrets),
+    service_user: serviceToken(secrets),
+    keystone_authtoken: tokenCheck(secrets),
+    oslo_concurrency: { lock_path: "/var/lib/nova" },
+    vnc: { enabled: false },
+  };
+}
+
+/** The further file that makes a nova-compute that of one host. */
+export function hostConfig(host: string): Ini {
+  return { DEFAULT: { host } };
+}

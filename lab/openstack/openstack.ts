@@ -1,0 +1,107 @@
+import { existsSync } from "node:fs";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { digestOf } from "../../images/containers/store";
+import { findDaemon, startDaemon, stopDaemon } from "../datacentre/daemon";
+import { makeServerCertificate } from "../directory/certificate";
+import { labDir } from "../paths";
+import { labSecret } from "../secrets";
+import type { ServiceSecrets } from "./config/common";
+import { configFiles } from "./config/files";
+import { octaviaCa } from "./config/loadBalancer";
+import { certificatesKey, keyFiles, keystoneHash, passwordStatements } from "./database/passwords";
+import { accounts } from "./facts";
+import { passwordFile } from "./programs";
+import { groups, serviceDaemon, serviceNames, type Place } from "./services";
+import { adminClient, seedCloud, type CloudFacts } from "./seed/seed";
+import { awaitWorkers } from "./seed/workers";
+import type { Tree } from "./tree/launch";
+import { makeOwnFolder } from "./tree/own";
+
+/** Everything that the cloud has of its own: configuration, database, images. Only root enters it. */
+export const openstackDir = join(labDir, "openstack");
+
+/** What a start needs. */
+export interface OpenstackStart {
+  /** The services' tree. */
+  root: string;
+  /** The database to begin with. */
+  database: string;
+  /** Network namespace that the services run in. */
+  namespace: string;
+  /** Called before a cloud begins that knows of no machine; what speaks of an earlier one's is to be forgotten. */
+  forget: () => Promise<void>;
+  /** Told what is being waited for, one line each. */
+  report: (line: string) => void;
+}
+
+/**
+ * Starts what does not run of the cloud, and makes what the stack finds in it. A cloud whose database does not run begins
+ * anew: its machines are gone.
+ *
+ * @throws LabError with the end of a service's log where it does not come up
+ */
+export async function startOpenstack(start: OpenstackStart): Promise<CloudFacts> {
+  const tree = { root: start.root, own: openstackDir };
+  if (!(await findDaemon("mariadb"))) {
+    await stopOpenstack();
+    await start.forget();
+    await mkdir(join(openstackDir, "var/lib"), { recursive: true, mode: 0o700 });
+    await cp(start.database, join(openstackDir, "var/lib/mysql"), { recursive: true });
+  }
+  const place = { tree, namespace: start.namespace, settings: await writeSettings(tree) };
+  for (const group of groups) await startGroup(group, place, start.report);
+  const admin = await adminClient(start.namespace);
+  start.report("what the stack finds in the cloud");
+  const facts = await seedCloud(admin, start.namespace);
+  await awaitWorkers(admin, start.report);
+  return facts;
+}
+
+/** Starts services side by side, and says which are still awaited. */
+async function startGroup(names: readonly string[], place: Place, report: (line: string) => void): Promise<void> {
+  const pending = new Set(names);
+  const tell = (): void => report(`OpenStack: ${[...pending].join(", ")}`);
+  tell();
+  await Promise.all(
+    names.map(async (name) => {
+      await startDaemon(serviceDaemon(name, place));
+      pending.delete(name);
+      if (pending.size > 0) tell();
+    }),
+  );
+}
+
+/** Ends every service of the cloud, and forgets it. */
+export async function stopOpenstack(): Promise<void> {
+  // The database goes last: what stops still writes to it.
+  await Promise.all(serviceNames.filter((name) => name !== "mariadb").map((name) => stopDaemon(name, 5000)));
+  await stopDaemon("mariadb");
+  await rm(openstackDir, { recursive: true, force: true });
+}
+
+/** Writes what the services read. @returns a text that changes with it and says nothing of a password */
+async function writeSettings(tree: Tree): Promise<string> {
+  const secrets: ServiceSecrets = {
+    services: await labSecret("openstack.services"),
+    messages: await labSecret("openstack.messages"),
+    certificates: certificatesKey(await labSecret("openstack.keys")),
+  };
+  const files = { ...configFiles(secrets, "fake.FakeDriver"), ...keyFiles(await labSecret("openstack.keys")) };
+  await makeOwnFolder(tree, files);
+  const hashes = {
+    [accounts.admin.user]: keystoneHash(await labSecret("openstack.admin")),
+    [accounts.services.user]: keystoneHash(secrets.services),
+  };
+  await ensureSigner(tree);
+  await writeFile(join(tree.own, passwordFile), passwordStatements(hashes), { mode: 0o600 });
+  return digestOf(files);
+}
+
+/** What octavia signs certificates of amphorae with. No amphora is there to show one, so it need not be a real authority. */
+async function ensureSigner(tree: Tree): Promise<void> {
+  if (existsSync(join(tree.own, octaviaCa.key))) return;
+  const { certificate, key } = await makeServerCertificate("dsaas lab amphorae", ["amphorae"]);
+  await writeFile(join(tree.own, octaviaCa.certificate), certificate);
+  await writeFile(join(tree.own, octaviaCa.key), key, { mode: 0o600 });
+}
