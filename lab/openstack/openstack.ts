@@ -12,9 +12,10 @@ import { octaviaCa } from "./config/loadBalancer";
 import { certificatesKey, keyFiles, keystoneHash, passwordStatements } from "./database/passwords";
 import { accounts } from "./facts";
 import { passwordFile } from "./programs";
-import { groups, serviceDaemon, serviceNames, type Place } from "./services";
 import { adminClient, seedCloud, type CloudFacts } from "./seed/seed";
 import { awaitWorkers } from "./seed/workers";
+import { serviceDaemon, serviceNames, services, type Place } from "./services";
+import { startInOrder } from "./startup";
 import type { Tree } from "./tree/launch";
 import { makeOwnFolder } from "./tree/own";
 
@@ -49,34 +50,17 @@ export async function startOpenstack(start: OpenstackStart): Promise<CloudFacts>
     await mkdir(join(openstackDir, "var/lib"), { recursive: true, mode: 0o700 });
     await cp(start.database, join(openstackDir, "var/lib/mysql"), { recursive: true });
   }
-  const place = { tree, namespace: start.namespace, settings: await writeSettings(tree) };
-  for (const group of groups) await startGroup(group, place, start.report);
-  const admin = await adminClient(start.namespace);
-  start.report("what the stack finds in the cloud");
-  const facts = await seedCloud(admin, start.namespace);
-  await awaitWorkers(admin, start.report);
+  const place: Place = { tree, namespace: start.namespace, settings: await writeSettings(tree) };
+  const { ready, all } = startInOrder(services, (name) => startDaemon(serviceDaemon(name, place)), start.report);
+  const [facts] = await Promise.all([seedCloud(start.namespace, ready), all]);
+  await awaitWorkers(await adminClient(start.namespace), start.report);
   return facts;
-}
-
-/** Starts services side by side, and says which are still awaited. */
-async function startGroup(names: readonly string[], place: Place, report: (line: string) => void): Promise<void> {
-  const pending = new Set(names);
-  const tell = (): void => report(`OpenStack: ${[...pending].join(", ")}`);
-  tell();
-  await Promise.all(
-    names.map(async (name) => {
-      await startDaemon(serviceDaemon(name, place));
-      pending.delete(name);
-      if (pending.size > 0) tell();
-    }),
-  );
 }
 
 /** Ends every service of the cloud, and forgets it. */
 export async function stopOpenstack(): Promise<void> {
-  // The database goes last: what stops still writes to it.
-  await Promise.all(serviceNames.filter((name) => name !== "mariadb").map((name) => stopDaemon(name, 5000)));
-  await stopDaemon("mariadb");
+  // At once: nothing that they would still write is kept.
+  await Promise.all(serviceNames.map((name) => stopDaemon(name, 0)));
   await rm(openstackDir, { recursive: true, force: true });
 }
 

@@ -8,26 +8,39 @@ import { apiUrl, computeHosts, ports, type Api } from "./facts";
 import { programs } from "./programs";
 import { inTree, type Tree } from "./tree/launch";
 
-/** Services by when they start: each group needs those before it to answer. */
-export const groups: readonly (readonly string[])[] = [
-  ["mariadb", "epmd", "rabbitmq"],
-  // keystone and placement first, as the last group waits for them.
-  [
-    "keystone",
-    "placement",
-    "nova-conductor",
-    "neutron",
-    "nova-api",
-    "glance",
-    "cinder-api",
-    "cinder-scheduler",
-    "cinder-volume",
-  ],
-  ["nova-scheduler", ...computeHosts.map((host) => `nova-${host}`), "octavia-api", "octavia-worker"],
+/** A service, and those that must answer before it starts. */
+export interface Service {
+  name: string;
+  needs: readonly string[];
+}
+
+/**
+ * Services in the order in which they begin to start: what others wait for first, and no one before what it needs. All
+ * else bears it that keystone comes later; nova's scheduler and hosts end where they cannot log in.
+ */
+export const services: readonly Service[] = [
+  { name: "mariadb", needs: [] },
+  { name: "epmd", needs: [] },
+  { name: "keystone", needs: ["mariadb"] },
+  { name: "rabbitmq", needs: ["epmd"] },
+  { name: "placement", needs: ["mariadb"] },
+  { name: "nova-conductor", needs: ["mariadb", "rabbitmq"] },
+  { name: "nova-api", needs: ["mariadb", "rabbitmq"] },
+  { name: "neutron", needs: ["mariadb", "rabbitmq"] },
+  ...["nova-scheduler", ...computeHosts.map((host) => `nova-${host}`)].map((name) => ({
+    name,
+    needs: ["keystone", "placement", "nova-conductor"],
+  })),
+  { name: "glance", needs: ["mariadb"] },
+  { name: "cinder-api", needs: ["mariadb", "rabbitmq"] },
+  { name: "cinder-scheduler", needs: ["mariadb", "rabbitmq"] },
+  { name: "cinder-volume", needs: ["mariadb", "rabbitmq"] },
+  { name: "octavia-api", needs: ["mariadb", "rabbitmq"] },
+  { name: "octavia-worker", needs: ["mariadb", "rabbitmq"] },
 ];
 
 /** Names of every service's daemon. */
-export const serviceNames: readonly string[] = groups.flat();
+export const serviceNames: readonly string[] = services.map(({ name }) => name);
 
 /** The API that a service answers. */
 const apis: Readonly<Record<string, Api>> = {

@@ -15,6 +15,8 @@ export function novaConfig(secrets: ServiceSecrets, driver: ComputeDriver): Ini 
       host: "controller",
       transport_url: messageUrl(secrets),
       state_path: "/var/lib/nova",
+      // What is done now and then begins at once; services of a data centre put it off so as not to do it all together.
+      periodic_fuzzy_delay: 0,
       compute_driver: driver,
     },
     api: { auth_strategy: "keystone" },

@@ -68,6 +68,8 @@ async function inDatabase(tree: Tree, act: () => Promise<void>): Promise<void> {
     const statements = databases.map((name) => `CREATE DATABASE ${name} CHARACTER SET utf8mb3;\n`).join("");
     await untilDone(running, () => runInTree(tree, mariadbClient, statements));
     await act();
+    await runInTree(tree, mariadbClient, "SHUTDOWN;\n");
+    while (running()) await pause(100);
   });
 }
 
@@ -81,7 +83,7 @@ async function inKeystone(tree: Tree, password: string, act: (admin: Client) => 
   });
 }
 
-/** Runs `act` while a program of the tree runs. It ends with this process, however that ends. */
+/** Runs `act` while a program of the tree runs, which is killed afterwards. It ends with this process, however that ends. */
 async function beside(
   tree: Tree,
   command: readonly string[],
@@ -97,11 +99,11 @@ async function beside(
   try {
     await act(() => !ended);
   } catch (error) {
-    child.kill();
+    child.kill("SIGKILL");
     const { all } = await child;
     throw new Error(`${(error as Error).message}\n${command[0]} said:\n${lastLines(all)}`, { cause: error });
   }
-  child.kill();
+  child.kill("SIGKILL");
   await child;
 }
 

@@ -26,17 +26,23 @@ export async function credentialSecret(): Promise<string> {
   return labSecret("openstack.credential");
 }
 
-/** Makes what is missing of what the stack finds in the cloud: project, user, credential, flavors, image, network. */
-export async function seedCloud(admin: Client, namespace: string): Promise<CloudFacts> {
+/**
+ * Makes what is missing of what the stack finds in the cloud: project, user, credential, flavors, image, network.
+ *
+ * @param ready settles when a service answers
+ */
+export async function seedCloud(namespace: string, ready: (service: string) => Promise<void>): Promise<CloudFacts> {
+  await ready("keystone");
+  const admin = await adminClient(namespace);
   const credential = async (): Promise<string> => {
     await ensureTenant(admin, await labSecret("openstack.tenant"));
     return ensureCredential(await tenantClient(namespace), await credentialSecret());
   };
   const [applicationCredentialId, image] = await Promise.all([
     credential(),
-    ensureImage(admin),
-    ensureFlavors(admin),
-    ensureExternalNetwork(admin),
+    ready("glance").then(() => ensureImage(admin)),
+    ready("nova-api").then(() => ensureFlavors(admin)),
+    ready("neutron").then(() => ensureExternalNetwork(admin)),
   ]);
   return { applicationCredentialId, image };
 }

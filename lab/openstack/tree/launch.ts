@@ -12,8 +12,8 @@ export const ownFolders = ["etc", "opt/dsaas", "run", "tmp", "var/lib", "var/log
 const devices = ["null", "zero", "full", "random", "urandom"] as const;
 
 /**
- * Mounts the tree for one program, in a mount namespace of its own: when the program ends the mounts are gone, and nobody
- * else sees them. $1 is the tree's root, $2 the lab's own folder, the rest the program.
+ * Mounts the tree for one program, in namespaces of its own for mounts and processes: when it ends, or is killed, its
+ * mounts and all that it has started are gone. $1 is the tree's root, $2 the lab's own folder, the rest the program.
  *
  * The program is root in name only: without capabilities, shut into the tree, with no device but those that hold nothing.
  */
@@ -47,7 +47,18 @@ const environment = [
  */
 export function inTree(tree: Tree, command: readonly string[]): [string, ...string[]] {
   const shell = ["sh", "-euc", script, "openstack", tree.root, tree.own];
-  return ["unshare", "--mount", "--propagation=private", "--", ...shell, ...environment, ...command];
+  return [
+    "unshare",
+    "--mount",
+    "--propagation=private",
+    "--pid",
+    "--fork",
+    "--kill-child",
+    "--",
+    ...shell,
+    ...environment,
+    ...command,
+  ];
 }
 
 /**
