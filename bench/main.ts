@@ -5,6 +5,7 @@
  *   npm run bench -- cold         the cold build of toolchain and images, in empty caches
  *   npm run bench -- recovery     re-attachment of 20, 200 and 2,000 homes, on the lab that runs
  *   npm run bench -- scale        evaluation for up to 1,000 workers; previews of up to 100 machines beside OpenTofu's. No lab
+ *   npm run bench -- openstack    start and memory of OpenStack's services, on their own. No lab
  *   npm run bench -- rollout      a new generation while somebody works, on the lab, which it brings up
  *   npm run bench -- faults       one fault after another while somebody works, on the lab, which it brings up
  */
@@ -23,6 +24,7 @@ import { bareKubeadm } from "./bare";
 import { faultFigures, mendAll } from "./faults";
 import { rolloutFigures } from "./rollout";
 import { seconds, untilNodesReady } from "./readiness";
+import { openstackFigures } from "./openstack";
 import { recoveryGrowth } from "./recovery";
 import { record } from "./results";
 import { evaluationFigures, previewFigures } from "./scale";
@@ -39,6 +41,7 @@ function lab(...args: string[]) {
 async function main(what: string | undefined): Promise<void> {
   if (what === "cold") return cold();
   if (what === "recovery") return recoveryGrowth();
+  if (what === "openstack") return openstackFigures();
   if (what === "scale") {
     await evaluationFigures();
     return previewFigures();
@@ -51,7 +54,7 @@ async function main(what: string | undefined): Promise<void> {
   }
   if (what !== undefined)
     throw new Error(
-      `"${what}" is not a benchmark; there are "cold", "recovery", "scale", "rollout" and "faults", or nothing for the others`,
+      `"${what}" is not a benchmark; there are "cold", "recovery", "scale", "openstack", "rollout" and "faults", or nothing for the others`,
     );
   await evaluationFigures();
   const bare = await bareFigure();

@@ -28,7 +28,6 @@ export interface Prepared {
 const debianPackages = [
   "ca-certificates",
   "chromium",
-  "curl",
   "debian-archive-keyring",
   "gcc",
   "iproute2",
@@ -43,6 +42,9 @@ const debianPackages = [
   "util-linux",
 ];
 
+/** And those of the OpenStack services, which run in a tree of their own. */
+export const openstackPackages = ["curl", "debian-archive-keyring", "iproute2", "mmdebstrap", "util-linux"];
+
 /** Everything between a bare Debian and `pulumi up`, in order. Each step does only what is not done yet. */
 export function prepareLab(overrides: Record<string, unknown>, cloud: CloudName): ListrTask<Partial<Prepared>>[] {
   return [
@@ -50,7 +52,10 @@ export function prepareLab(overrides: Record<string, unknown>, cloud: CloudName)
       title: "This machine",
       task: async (_, task) => {
         checkMachine();
-        const installed = await ensureDebianPackages(debianPackages, (line) => (task.output = line));
+        const installed = await ensureDebianPackages(
+          cloud === "openstack" ? [...debianPackages, ...openstackPackages] : debianPackages,
+          (line) => (task.output = line),
+        );
         task.title =
           installed.length === 0
             ? "This machine: has what it takes"

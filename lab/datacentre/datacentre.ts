@@ -1,24 +1,17 @@
-import { existsSync } from "node:fs";
-import { readdir, readFile, rm } from "node:fs/promises";
-import { execa } from "execa";
+import { readFile, rm } from "node:fs/promises";
 import { chosenCloud, rememberedCloud, type CloudName } from "../cloud";
 import { startDirectory, stopDirectory, directoryStatus } from "../directory/directory";
-import { LabError } from "../errors";
-import { startOpenstack, stopOpenstack, type OpenstackStart } from "../openstack/openstack";
-import { serviceNames } from "../openstack/services";
-import { labNamespace } from "../paths";
 import type { CloudFacts } from "../stackfile";
-import { findDaemon, inNamespace, startDaemon, stopDaemon, stopProcess } from "./daemon";
+import { cloudDaemons, machineNames, startCloud, stopCloud, type CloudParts } from "./clouds";
+import { findDaemon, startDaemon, stopDaemon, stopProcess } from "./daemon";
 import { dnsDaemon } from "./dns";
 import { browserPort } from "./facts";
-import { createNetwork, destroyNetwork, networkExists, networkProcesses } from "./network";
+import { createNetwork, destroyNetwork, networkProcesses } from "./network";
 import { requireFreePort } from "./ports";
 import { parseStat } from "./processes";
 import * as services from "./services";
 
-/** The cloud to start, with what its services are started from. */
-export type CloudParts = { name: "vsphere" } | ({ name: "openstack" } & Pick<OpenstackStart, "root" | "database">);
-
+export type { CloudParts } from "./clouds";
 export type { MachineImage } from "./services";
 
 /** The data centre as it stands. */
@@ -31,14 +24,8 @@ export interface DatacentreStatus {
   machines: string[];
 }
 
-/** Daemons besides the directory, in the order in which they are stopped; between the first two the cloud's. */
+/** Daemons besides the directory and the cloud's, in the order in which they are stopped. */
 const daemons = ["forward", "registry", "dns"];
-
-/** Daemons of each cloud, all of which its API needs. */
-const cloudDaemons: Readonly<Record<CloudName, readonly string[]>> = {
-  vsphere: ["vsphere"],
-  openstack: serviceNames,
-};
 
 /**
  * Starts what does not run of the data centre: network, name server, registry, directory, cloud and the way in for the
@@ -71,61 +58,20 @@ export async function startDatacentre(options: {
   return started;
 }
 
-async function startCloud(
-  cloud: CloudParts,
-  image: services.MachineImage,
-  forget: () => Promise<void>,
-  report: (line: string) => void,
-): Promise<{ fresh: boolean; facts: CloudFacts }> {
-  switch (cloud.name) {
-    case "vsphere": {
-      const fresh = await services.vsphereDaemon(image).then(startDaemon);
-      if (fresh) await forget();
-      return { fresh, facts: { name: "vsphere" } };
-    }
-    case "openstack": {
-      let fresh = false;
-      const begin = async (): Promise<void> => {
-        fresh = true;
-        await forget();
-      };
-      const { root, database } = cloud;
-      const facts = await startOpenstack({ root, database, namespace: labNamespace, forget: begin, report });
-      return { fresh, facts: { name: "openstack", ...facts } };
-    }
-    default:
-      return cloud satisfies never;
-  }
-}
-
 /**
  * Stops the data centre: no process, mount, network namespace or cgroup is left, and no machine. Users' volumes stay
  * unless `removeData` is set.
  */
 export async function stopDatacentre(options: { removeData?: boolean } = {}): Promise<void> {
-  await stopDaemon("vsphere", services.machinesPatience);
-  await stopOpenstack();
+  await stopCloud();
   for (const name of daemons) await stopDaemon(name);
   await stopDirectory();
-  await removeLeftMachines();
   await endProcessesInside();
   await destroyNetwork();
-  await rm(services.machinesDir, { recursive: true, force: true });
-  await rm(services.vsphereConfig, { force: true });
   if (options.removeData === true) {
     await rm(services.storageDir, { recursive: true, force: true });
     await rm(services.registryDir, { recursive: true, force: true });
   }
-}
-
-/** Machines that a vSphere API which was killed could not remove itself. */
-async function removeLeftMachines(): Promise<void> {
-  if (!existsSync(services.vsphereConfig) || (await machineNames()).length === 0) return;
-  // Machines' ports are on the bridge, so this works in its namespace, if it is there.
-  const [program, ...args] = inNamespace(networkExists() ? labNamespace : undefined, services.cleanCommand);
-  await execa(program, args).catch((error: Error) => {
-    throw new LabError(`Machines of an earlier data centre cannot be removed: ${error.message}`);
-  });
 }
 
 /** Whatever else somebody runs in the data centre's network; it could not go on without it. */
@@ -150,8 +96,4 @@ export async function datacentreStatus(): Promise<DatacentreStatus> {
   const directory = { name: "directory", running, ...(pid === undefined ? {} : { pid }) };
   const cloudRuns = all.filter(({ name }) => own.includes(name)).every((one) => one.running);
   return { cloud, running: cloudRuns, services: [...all, directory], machines: await machineNames() };
-}
-
-async function machineNames(): Promise<string[]> {
-  return (await readdir(services.machinesDir).catch((): string[] => [])).sort();
 }

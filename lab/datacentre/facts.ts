@@ -17,6 +17,9 @@ export const browserPort = 8443;
 /** The vSphere API, on the loopback of the data centre's network namespace. */
 export const vspherePort = 8989;
 
+/** The hypervisor that OpenStack's instances run on, there too; nova's virt driver looks for it at this port. */
+export const hypervisorPort = 8799;
+
 /** Zone that the data centre's name server answers for. */
 export const zone = "lab.dsaas.test";
 

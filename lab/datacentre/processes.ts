@@ -12,12 +12,12 @@ export interface ProcessId {
  *
  * @returns undefined for a text that is no such line
  */
-export function parseStat(stat: string): (ProcessId & { state: string; program: string }) | undefined {
+export function parseStat(stat: string): (ProcessId & { state: string; program: string; parent: number }) | undefined {
   const [, pid, program, rest] = /^(\d+) \((.*)\) (.*)$/s.exec(stat.trim()) ?? [];
   const fields = rest?.split(" ");
-  const [state, started] = [fields?.[0], fields?.[19]];
+  const [state, parent, started] = [fields?.[0], fields?.[1], fields?.[19]];
   if (pid === undefined || program === undefined || state === undefined || started === undefined) return undefined;
-  return { pid: Number(pid), program, state, started };
+  return { pid: Number(pid), program, state, parent: Number(parent), started };
 }
 
 /** Whether this very process still runs; a zombie does not. */

@@ -1,5 +1,5 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { binDir, labDir, labNamespace } from "../paths";
 import { labSecret } from "../secrets";
 import type { Daemon } from "./daemon";
@@ -8,6 +8,7 @@ import {
   browserPort,
   hubAddress,
   hubPort,
+  hypervisorPort,
   inventory,
   registryAddress,
   registryPort,
@@ -35,7 +36,10 @@ export const registryDir = join(labDir, "registry");
 /** Configuration of the vSphere API; only root reads it, for it holds the password. */
 export const vsphereConfig = join(labDir, "run", "vsphere.json");
 
-/** How long the vSphere API may take to cut every machine's power, milliseconds. */
+/** Configuration of OpenStack's hypervisor. */
+export const hypervisorConfig = join(labDir, "run", "hypervisor.json");
+
+/** How long the vSphere API, or the hypervisor, may take to cut every machine's power, milliseconds. */
 export const machinesPatience = 60_000;
 
 /** Content of `vsphereConfig`. */
@@ -44,19 +48,23 @@ export function vsphereSettings(image: MachineImage, password: string): Record<s
     listen: `127.0.0.1:${vspherePort}`,
     password,
     ...inventory,
-    ...image,
-    machines: machinesDir,
-    storage: storageDir,
-    bridge,
+    ...hostSettings(image),
   };
+}
+
+/** Content of `hypervisorConfig`. */
+export function hypervisorSettings(image: MachineImage): Record<string, unknown> {
+  return { listen: `127.0.0.1:${hypervisorPort}`, ...hostSettings(image) };
+}
+
+/** What machines are made of and plugged into, whichever cloud they are of. */
+function hostSettings(image: MachineImage): Record<string, unknown> {
+  return { ...image, machines: machinesDir, storage: storageDir, bridge };
 }
 
 /** The vSphere API as a daemon; writes its configuration, which a running one reads again for each new machine. */
 export async function vsphereDaemon(image: MachineImage): Promise<Daemon> {
-  for (const folder of [machinesDir, storageDir, join(labDir, "run")]) await mkdir(folder, { recursive: true });
-  const settings = vsphereSettings(image, await labSecret("vsphere.password"));
-  await writeFile(`${vsphereConfig}.new`, JSON.stringify(settings, null, 2), { mode: 0o600 });
-  await rename(`${vsphereConfig}.new`, vsphereConfig);
+  await writeSettings(vsphereConfig, vsphereSettings(image, await labSecret("vsphere.password")));
   return {
     name: "vsphere",
     command: [program, "vsphere", "--config", vsphereConfig],
@@ -64,6 +72,24 @@ export async function vsphereDaemon(image: MachineImage): Promise<Daemon> {
     ready: async () => (await listener(vspherePort, { namespace: labNamespace })) !== undefined,
     patience: machinesPatience,
   };
+}
+
+/** OpenStack's hypervisor as a daemon; writes its configuration, which a running one reads again for each new machine. */
+export async function hypervisorDaemon(image: MachineImage): Promise<Daemon> {
+  await writeSettings(hypervisorConfig, hypervisorSettings(image));
+  return {
+    name: "hypervisor",
+    command: [program, "openstack", "--config", hypervisorConfig],
+    namespace: labNamespace,
+    ready: async () => (await listener(hypervisorPort, { namespace: labNamespace })) !== undefined,
+    patience: machinesPatience,
+  };
+}
+
+async function writeSettings(file: string, settings: Record<string, unknown>): Promise<void> {
+  for (const folder of [machinesDir, storageDir, dirname(file)]) await mkdir(folder, { recursive: true });
+  await writeFile(`${file}.new`, JSON.stringify(settings, null, 2), { mode: 0o600 });
+  await rename(`${file}.new`, file);
 }
 
 /** Command that destroys every VM through the vSphere API, all at once. */
@@ -74,8 +100,10 @@ export function vmCommand(action: "off" | "on" | "destroy", name: string): [stri
   return [program, "vm", action, "--config", vsphereConfig, name];
 }
 
-/** Command that removes machines whose data centre died. */
-export const cleanCommand: readonly [string, ...string[]] = [program, "clean", "--config", vsphereConfig];
+/** Command that removes machines whose data centre died. @param config the configuration that it had */
+export function cleanCommand(config: string): [string, ...string[]] {
+  return [program, "clean", "--config", config];
+}
 
 /** The container registry as a daemon. */
 export async function registryDaemon(): Promise<Daemon> {

@@ -92,7 +92,7 @@ export const programs: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     computeHosts.map((host) => [
       `nova-${host}`,
-      entryPoint("nova-compute", "nova.cmd.compute:main", [
+      entryPoint("nova-compute", "dsaas_nova.compute:main", [
         "--config-file=/etc/nova/nova.conf",
         `--config-file=${hostFile(host)}`,
       ]),

@@ -5,7 +5,10 @@ import type { Ini } from "./ini";
 /**
  * What runs the machines behind nova's API: nothing, as with the driver of nova's own tests, or the lab's machines.
  */
-export type ComputeDriver = "fake.FakeDriver";
+export type ComputeDriver = "fake.FakeDriver" | typeof machineDriver;
+
+/** The virt driver of python/dsaas_nova. */
+export const machineDriver = "dsaas_nova.driver.MachineDriver";
 
 /** nova.conf, of all of its services. */
 export function novaConfig(secrets: ServiceSecrets, driver: ComputeDriver): Ini {

@@ -5,7 +5,7 @@ import { ensureExternalNetwork, ensureFlavors, ensureImage } from "./offer";
 import { ensureCredential, ensureTenant } from "./tenant";
 
 /** What only the running cloud knows and a stack file must say. */
-export interface CloudFacts {
+export interface SeedFacts {
   applicationCredentialId: string;
   /** Id of the node image. */
   image: string;
@@ -31,7 +31,7 @@ export async function credentialSecret(): Promise<string> {
  *
  * @param ready settles when a service answers
  */
-export async function seedCloud(namespace: string, ready: (service: string) => Promise<void>): Promise<CloudFacts> {
+export async function seedCloud(namespace: string, ready: (service: string) => Promise<void>): Promise<SeedFacts> {
   await ready("keystone");
   const admin = await adminClient(namespace);
   const credential = async (): Promise<string> => {

@@ -14,7 +14,8 @@ const stateFolders = [
   "var/log/rabbitmq",
 ] as const;
 
-const python = join(import.meta.dirname, "..", "python");
+/** The services' own Python in the checkout. */
+export const ownPython = join(import.meta.dirname, "..", "python");
 
 /**
  * Makes the folder with what a lab, or the making of the cached database, has of its own: the tree's /etc with these
@@ -27,9 +28,13 @@ export async function makeOwnFolder(tree: Tree, files: Readonly<Record<string, s
   await chmod(tree.own, 0o700);
   for (const folder of [...ownFolders, ...stateFolders]) await mkdir(join(tree.own, folder), { recursive: true });
   await run("cp", ["--archive", "--no-target-directory", join(tree.root, "etc"), join(tree.own, "etc")]);
-  await cp(python, join(tree.own, "opt/dsaas/python"), { recursive: true });
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(tree.own, path)), { recursive: true });
-    await writeFile(join(tree.own, path), text, { mode: 0o600 });
-  }
+  await cp(ownPython, join(tree.own, "opt/dsaas/python"), { recursive: true });
+  for (const [path, text] of Object.entries(files)) await writeOwnFile(tree, path, text);
+}
+
+/** Writes one file that only root reads. @param path in the tree, below one of the folders that the lab has of its own */
+export async function writeOwnFile(tree: Tree, path: string, text: string): Promise<void> {
+  const place = join(tree.own, path);
+  await mkdir(dirname(place), { recursive: true });
+  await writeFile(place, text, { mode: 0o600 });
 }
