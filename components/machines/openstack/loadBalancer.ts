@@ -34,6 +34,8 @@ export function apiLoadBalancer(
     },
     pulumi.mergeOptions(own, { replaceOnChanges: ["name"], dependsOn: [space.wayOut] }),
   );
+  // It takes its parts with it.
+  const part = pulumi.mergeOptions(own, { deletedWith: balancer });
   const listener = new openstack.loadbalancer.Listener(
     `${name}-api-listener`,
     {
@@ -42,7 +44,7 @@ export function apiLoadBalancer(
       protocol: "TCP",
       protocolPort: apiPort,
     },
-    own,
+    part,
   );
   const pool = new openstack.loadbalancer.Pool(
     `${name}-api-pool`,
@@ -52,7 +54,7 @@ export function apiLoadBalancer(
       protocol: "TCP",
       lbMethod: "LEAST_CONNECTIONS",
     },
-    own,
+    part,
   );
   // All in one request: those that are deleted one by one meet a load balancer that is busy with the last
   // (terraform-provider-openstack, docs of lb_members_v2).
@@ -67,13 +69,13 @@ export function apiLoadBalancer(
         subnetId: space.subnetId,
       })),
     },
-    own,
+    part,
   );
   new openstack.loadbalancer.Monitor(
     `${name}-api-monitor`,
     { poolId: pool.id, name: nameOf(owner, "api-monitor"), type: "TCP", delay: 5, timeout: 3, maxRetries: 2 },
     // Octavia changes one part of a load balancer at a time.
-    pulumi.mergeOptions(own, { dependsOn: [members] }),
+    pulumi.mergeOptions(part, { dependsOn: [members] }),
   );
   return balancer;
 }

@@ -109,27 +109,32 @@ export class OpenStackSpace extends pulumi.ComponentResource {
           deleteDefaultRules: true,
         },
         own,
-      ).id;
-    const groups: Record<Role, pulumi.Output<string>> = {
+      );
+    const groups: Record<Role, openstack.networking.SecGroup> = {
       "control-plane": group("control-plane"),
       worker: group("worker"),
     };
-    for (const role of ["control-plane", "worker"] as const) {
+    // A group takes its rules with it, and one by one the provider waits five seconds for each.
+    const rule = (
+      key: string,
+      role: Role,
+      rest: Omit<openstack.networking.SecGroupRuleArgs, "securityGroupId" | "ethertype">,
+    ) =>
       new openstack.networking.SecGroupRule(
-        `${name}-${role}-out`,
-        {
-          securityGroupId: groups[role],
-          direction: "egress",
-          ethertype: "IPv4",
-          description: `${role}s to anywhere: images, directory, storage`,
-        },
-        own,
+        `${name}-${key}`,
+        { securityGroupId: groups[role].id, ethertype: "IPv4", ...rest },
+        { ...own, deletedWith: groups[role] },
       );
+    for (const role of ["control-plane", "worker"] as const) {
+      rule(`${role}-out`, role, {
+        direction: "egress",
+        description: `${role}s to anywhere: images, directory, storage`,
+      });
     }
-    for (const rule of securityRules(args.podTraffic, args.access, args.apiHolder, cidrOf(args.network))) {
-      new openstack.networking.SecGroupRule(`${name}-${rule.key}`, ruleArgs(rule, groups), own);
+    for (const opening of securityRules(args.podTraffic, args.access, args.apiHolder, cidrOf(args.network))) {
+      rule(opening.key, opening.role, ingress(opening, groups));
     }
-    return groups;
+    return { "control-plane": groups["control-plane"].id, worker: groups.worker.id };
   }
 
   /** No machine's, but announced by one: Neutron must give them to nobody else, and a floating address needs a port. */
@@ -164,15 +169,13 @@ export class OpenStackSpace extends pulumi.ComponentResource {
   }
 }
 
-function ruleArgs(rule: SecurityRule, groups: Readonly<Record<Role, pulumi.Output<string>>>) {
-  const { role, protocol, ports, from, purpose } = rule;
+function ingress(rule: SecurityRule, groups: Readonly<Record<Role, openstack.networking.SecGroup>>) {
+  const { protocol, ports, from, purpose } = rule;
   return {
-    securityGroupId: groups[role],
     direction: "ingress",
-    ethertype: "IPv4",
     description: purpose,
     ...(protocol === undefined ? {} : { protocol }),
     ...(ports === undefined ? {} : { portRangeMin: ports[0], portRangeMax: ports[1] }),
-    ...(from.kind === "network" ? { remoteIpPrefix: from.cidr } : { remoteGroupId: groups[from.role] }),
+    ...(from.kind === "network" ? { remoteIpPrefix: from.cidr } : { remoteGroupId: groups[from.role].id }),
   };
 }
