@@ -1,0 +1,251 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { execInMachine } from "../../lab/datacentre/exec";
+import { kubectl } from "../../lab/kubectl";
+import { openstackAdmin, openstackTenant, setQuota } from "../../lab/openstack/admin";
+import { pulumi, pulumiText, stackArgs } from "../../lab/pulumi";
+import { labSecret } from "../../lab/secrets";
+import { Session } from "../../lab/session";
+import { lab } from "./command";
+
+/*
+ * The whole stack on real OpenStack services, made under one fault after another: each is told in one sentence, and the
+ * same command goes on from there.
+ */
+
+interface Named {
+  id: string;
+  name: string;
+  status?: string;
+  metadata?: Record<string, string>;
+}
+
+/** Things of the stack's project, as the cloud has them. */
+async function list(kind: "servers" | "ports" | "networks" | "routers" | "security-groups"): Promise<Named[]> {
+  const tenant = await openstackTenant();
+  const { project } = await tenant.identity();
+  if (kind === "servers")
+    return (await tenant.call<{ servers: Named[] }>("compute", "GET", "/v2.1/servers/detail")).servers;
+  const body = await tenant.call<Record<string, Named[]>>("network", "GET", `/v2.0/${kind}?project_id=${project}`);
+  return body[kind.replace("-", "_")] ?? [];
+}
+
+/** Ids of every resource of the state. */
+async function stateIds(): Promise<Set<string>> {
+  const { deployment } = JSON.parse(await pulumiText(["stack", "export", "--stack", "lab"])) as {
+    deployment: { resources: { id?: string }[] };
+  };
+  return new Set(deployment.resources.map(({ id = "" }) => id));
+}
+
+/** What the stack's project has and its state does not know, but for what the cloud makes by itself. */
+async function orphans(): Promise<string[]> {
+  const known = await stateIds();
+  const found = await Promise.all(
+    (["servers", "ports", "networks", "routers", "security-groups"] as const).map(async (kind) =>
+      (await list(kind)).map((thing) => ({ kind, ...thing })),
+    ),
+  );
+  return found
+    .flat()
+    .filter(({ id, name, kind }) => !known.has(id) && name !== "default" && !(kind === "ports" && name === ""))
+    .map(({ kind, name, id }) => `${kind}: ${name || id}`);
+}
+
+/** Runs the lab, which has to fail with this sentence, once; @returns all that it printed. */
+async function failsWith(sentence: RegExp, ...args: string[]): Promise<string> {
+  const { exitCode, output } = await lab(...args);
+  expect(output).toMatch(sentence);
+  expect(exitCode).toBe(1);
+  expect(output).toMatch(/The same command goes on from here/);
+  return output;
+}
+
+/** Has every instance of a flavor fail with these words, until that is undone. */
+async function failing(flavor: string, words: string): Promise<{ undo(): Promise<void> }> {
+  const admin = await openstackAdmin();
+  const { flavors } = await admin.call<{ flavors: Named[] }>("compute", "GET", "/v2.1/flavors");
+  const path = `/v2.1/flavors/${flavors.find(({ name }) => name === flavor)?.id}/os-extra_specs`;
+  await admin.call("compute", "POST", path, { extra_specs: { "dsaas:fail": words } });
+  return { undo: () => admin.call("compute", "DELETE", `${path}/dsaas:fail`) };
+}
+
+const preview = (key: string, value: string) => lab("preview", "--set", `dsaas:openstack.${key}=${value}`);
+
+test("a missing image is said before anything is made", async () => {
+  await failsWith(
+    /dsaas:openstack\.image: the project sees no image 'none'; write the id or the name of one that/,
+    ...["--cloud", "openstack", "--set", 'dsaas:openstack.image="none"'],
+  );
+  expect(await list("networks")).toEqual([]);
+}, 900_000);
+
+test.each([
+  ["a missing flavor", "flavors.worker", '"m9.huge"', /flavors\.worker: the project sees no flavor 'm9\.huge'/],
+  [
+    "a flavor that is too small",
+    "flavors.worker",
+    '"dsaas-control-plane"',
+    /flavors\.worker: .* has 2048 MiB of memory of/,
+  ],
+  [
+    "a missing network",
+    "externalNetwork",
+    '"nowhere"',
+    /externalNetwork: the project sees no external network 'nowhere'/,
+  ],
+  ["another region", "region", '"North"', /dsaas:openstack\.region: the cloud has no region 'North'; it has RegionOne/],
+  ["an unknown credential", "applicationCredentialId", '"0123"', /applicationCredentialSecret: Keystone refuses/],
+  ["a Keystone that does not answer", "authUrl", '"http://127.0.0.1:9/v3"', /authUrl: OpenStack does not answer/],
+])("%s gives one clear sentence", async (_, key, value, sentence) => {
+  const { exitCode, output } = await preview(key, value);
+  expect(output).toMatch(sentence);
+  expect(exitCode).toBe(1);
+});
+
+test("an image's name that two images have is refused, with both ids", async () => {
+  const admin = await openstackAdmin();
+  const make = () =>
+    admin.call<Named>("image", "POST", "/v2/images", {
+      name: "twice",
+      visibility: "public",
+      disk_format: "raw",
+      container_format: "bare",
+    });
+  const twins = [await make(), await make()];
+  try {
+    const { output } = await preview("image", '"twice"');
+    expect(output).toMatch(/dsaas:openstack\.image: 'twice' is the name of 2 images; write the id/);
+    for (const { id } of twins) expect(output).toContain(id);
+  } finally {
+    for (const { id } of twins) await admin.call("image", "DELETE", `/v2/images/${id}`);
+  }
+});
+
+describe("one bring-up, under one fault after another", () => {
+  let generation: string | undefined;
+
+  test("a quota of ports", async () => {
+    await setQuota("network", { port: 1 });
+    const output = await failsWith(
+      /The port dsaas-lab-\S+ is more than the project's quota allows: .*[Rr]aised, or free some of it\./,
+    );
+    [, generation] = /dsaas-([0-9a-f]{8})-/.exec(output) ?? [];
+    await setQuota("network", { port: 100 });
+    expect(await orphans()).toEqual([]);
+  }, 300_000);
+
+  test("an address that somebody else's port has, and a port that a killed run left", async () => {
+    const [admin, tenant] = await Promise.all([openstackAdmin(), openstackTenant()]);
+    const [network] = (await list("networks")).filter(({ name }) => name === "dsaas-lab-network");
+    const port = (by: typeof admin, more: object) =>
+      by.call<{ port: Named }>("network", "POST", "/v2.0/ports", { port: { network_id: network?.id, ...more } });
+    const name = `lab-${generation}-worker-2`;
+    const foreign = await port(admin, { name: "printer", fixed_ips: [{ ip_address: "198.18.0.23" }] });
+    const left = await port(tenant, {
+      name,
+      description: `Port of ${name} of the dsaas stack lab, generation ${generation}`,
+      fixed_ips: [{ ip_address: "198.18.0.24" }],
+    });
+    const output = await failsWith(
+      /The port \S+-worker-1 cannot be made: port 'printer' \(\S+\) has the address 198\.18\.0\.23/,
+    );
+    expect(output).toMatch(/The port \S+-worker-2: removed what an interrupted run had left; it is made anew\./);
+    expect((await list("ports")).map(({ id }) => id)).not.toContain(left.port.id);
+    await admin.call("network", "DELETE", `/v2.0/ports/${foreign.port.id}`);
+    expect(await orphans()).toEqual([]);
+  }, 300_000);
+
+  test("a quota of instances", async () => {
+    await setQuota("compute", { instances: 2 });
+    await failsWith(/The server lab-\S+ is more than the project's quota allows: Quota exceeded for instances/);
+    await setQuota("compute", { instances: 20 });
+    expect(await orphans()).toEqual([]);
+  }, 300_000);
+
+  test("instances that go to ERROR are removed, and made anew by the next run", async () => {
+    const fail = await failing("dsaas-worker", "the host's disk is on fire");
+    await failsWith(
+      /The server lab-\S+-worker-\d went to ERROR and was removed; Nova says: .*the host's disk is on fire/,
+    );
+    expect((await list("servers")).filter(({ status }) => status === "ERROR")).toEqual([]);
+    await fail.undo();
+    expect(await orphans()).toEqual([]);
+  }, 300_000);
+
+  test("a credential that ends half-way", async () => {
+    const tenant = await openstackTenant();
+    const { user } = await tenant.identity();
+    const path = `/v3/users/${user}/application_credentials`;
+    const running = lab();
+    for (let tries = 0; tries < 300; tries++) {
+      if ((await list("servers")).some(({ name }) => name.includes("-worker-"))) break;
+      await pause(500);
+    }
+    const { application_credentials: all } = await tenant.call<{ application_credentials: Named[] }>(
+      "identity",
+      "GET",
+      path,
+    );
+    for (const { id } of all) await tenant.call("identity", "DELETE", `${path}/${id}`);
+    const { exitCode, output } = await running;
+    expect(output).toMatch(/was refused: Keystone no longer takes the application credential/);
+    expect(exitCode).toBe(1);
+  }, 300_000);
+
+  test("and then the same command goes on to the end", async () => {
+    const { exitCode, output, seconds } = await lab();
+    expect([exitCode, exitCode === 0 ? "" : output]).toEqual([0, ""]);
+    console.log(`went on to the end in ${Math.round(seconds)} s`);
+    expect(await orphans()).toEqual([]);
+  }, 900_000);
+});
+
+test("machines are what nova says that they are, and found their user data on the config drive", async () => {
+  const servers = await list("servers");
+  expect(servers.map(({ status }) => status)).toEqual(servers.map(() => "ACTIVE"));
+  const nodes = (await kubectl("get", "nodes", "--output", "name")).trim().split("\n");
+  expect(nodes.map((node) => node.replace("node/", "")).sort()).toEqual(servers.map(({ name }) => name).sort());
+  for (const { name } of servers) {
+    expect((await execInMachine(name, ["hostname"])).trim()).toBe(name);
+    expect(await execInMachine(name, ["cloud-init", "status", "--long"])).toMatch(/DataSourceConfigDrive/);
+  }
+});
+
+test("somebody logs in, and their server runs", async () => {
+  const session = await Session.open("https://localhost:8443", "alice", await labSecret("people.alice"));
+  await session.startServer("basic");
+  await session.close();
+}, 300_000);
+
+test.each([["preview"], ["refresh", "--yes", "--skip-preview"]])(
+  "%s finds nothing to change",
+  async (...command) => {
+    const options = ["--non-interactive", "--expect-no-changes", "--color", "never"];
+    const { exitCode, stdout } = await pulumi([...command, ...stackArgs, ...options], {
+      stdio: ["ignore", "pipe", "pipe"],
+      reject: false,
+      all: true,
+    });
+    expect([exitCode, exitCode === 0 ? "" : stdout]).toEqual([0, ""]);
+  },
+  300_000,
+);
+
+test("the state holds neither user data nor the credential in plain text", async () => {
+  const text = await pulumiText(["stack", "export", "--stack", "lab"]);
+  expect(text).not.toContain(await labSecret("openstack.credential"));
+  // What gzip begins with, in base64.
+  expect(text).not.toMatch(/"H4sI/);
+});
+
+test("pulumi destroy leaves nothing in the project", async () => {
+  await pulumi(["destroy", ...stackArgs, "--yes", "--skip-preview", "--non-interactive", "--color", "never"], {
+    stdio: "ignore",
+  });
+  const left = await Promise.all((["servers", "ports", "networks", "routers", "security-groups"] as const).map(list));
+  expect(left.flat().filter(({ name }) => name !== "default")).toEqual([]);
+}, 600_000);
+
+test("the lab goes as a whole", async () => {
+  expect((await lab("destroy")).exitCode).toBe(0);
+}, 300_000);
