@@ -2,7 +2,7 @@ import { corefileText, zoneText } from "../../lab/datacentre/dns";
 import { isMachineInit } from "../../lab/datacentre/exec";
 import { networkCommands } from "../../lab/datacentre/network";
 import { parseListener, portTaken } from "../../lab/datacentre/ports";
-import { forwardDaemon, vsphereSettings } from "../../lab/datacentre/services";
+import { cleanCommand, forwardDaemon, hypervisorSettings, vsphereSettings } from "../../lab/datacentre/services";
 
 describe("network", () => {
   it("makes the bridge, its addresses and a default route that says no", () => {
@@ -29,6 +29,15 @@ test("vSphere's configuration", () => {
     machines: expect.any(String),
     storage: expect.any(String),
   });
+});
+
+test("the hypervisor of OpenStack's instances has what vSphere's machines have, on loopback", () => {
+  const image = { rootfs: "/image/rootfs", containerd: "/image/containerd" };
+  const { listen, ...host } = hypervisorSettings(image);
+  expect(listen).toBe("127.0.0.1:8799");
+  expect(vsphereSettings(image, "secret")).toMatchObject(host);
+  expect(Object.keys(host).sort()).toEqual(["bridge", "containerd", "machines", "rootfs", "storage"]);
+  expect(cleanCommand("/run/x.json").slice(1)).toEqual(["clean", "--config", "/run/x.json"]);
 });
 
 test("the browser's way leads to the hub on loopback only", () => {

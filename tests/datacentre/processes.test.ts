@@ -6,8 +6,8 @@ const stat = (program: string): string =>
   `4242 (${program}) S 1 4242 4242 0 -1 4194560 100 0 0 0 1 2 0 0 20 0 1 0 987654 1000 200 18446744073709551615`;
 
 describe("parseStat", () => {
-  it("reads pid, state and start", () => {
-    expect(parseStat(stat("sh"))).toEqual({ pid: 4242, program: "sh", state: "S", started: "987654" });
+  it("reads pid, state, parent and start", () => {
+    expect(parseStat(stat("sh"))).toEqual({ pid: 4242, program: "sh", state: "S", parent: 1, started: "987654" });
   });
 
   it("is not misled by any program's name", () => {

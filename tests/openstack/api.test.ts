@@ -1,12 +1,14 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { spawn } from "node:child_process";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tokenRequest } from "../../lab/openstack/api/client";
 import { curlConfig, parseAnswer } from "../../lab/openstack/api/curl";
+import { ensureDebianPackages } from "../../lab/toolchain/apt";
 
 test("what curl is told, as it reads it", () => {
   const headers = { "X-Auth-Token": "t" };
-  expect(curlConfig({ method: "POST", url: "http://127.0.0.1:1/v3", headers, body: { a: 'b"\\\n' } }))
-    .toMatchInlineSnapshot(`
+  const request = { method: "POST", url: "http://127.0.0.1:1/v3", headers, body: { a: 'b"\\\n' } } as const;
+  expect(curlConfig(request)).toMatchInlineSnapshot(`
    "url = "http://127.0.0.1:1/v3"
    request = "POST"
    header = "Accept: application/json"
@@ -18,26 +20,31 @@ test("what curl is told, as it reads it", () => {
   `);
 });
 
-test("curl sends any text unchanged", async () => {
-  const text = 'quotes " and \\ back\nlines\r\n\ttabs, @files and ünïcödé \\n';
-  const received = new Promise<IncomingMessage & { text: string }>((done) => {
-    const server = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request
-        .on("data", (chunk: Buffer) => chunks.push(chunk))
-        .on("end", () => {
-          response.end("fine");
-          server.close();
-          done(Object.assign(request, { text: Buffer.concat(chunks).toString() }));
-        });
-    }).listen(0, "127.0.0.1", () => {
-      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a?b=c`;
-      const input = curlConfig({ method: "PUT", url, headers: { "Content-Type": "text/plain" }, body: text });
-      import("node:child_process").then(({ spawn }) => spawn("curl", ["-s", "--config", "-"]).stdin.end(input));
+describe("curl", () => {
+  beforeAll(() => ensureDebianPackages(["curl"]), 600_000);
+
+  test("sends any text unchanged", async () => {
+    const body = 'quotes " and \\ back\nlines\r\n\ttabs, @files and ünïcödé \\n';
+    const received = new Promise((done) => {
+      const server = createServer((request, response) => {
+        const chunks: Buffer[] = [];
+        const { method, headers } = request;
+        request
+          .on("data", (chunk: Buffer) => chunks.push(chunk))
+          .on("end", () => {
+            response.end();
+            server.close();
+            done({ method, type: headers["content-type"], body: Buffer.concat(chunks).toString() });
+          });
+      });
+      server.listen(0, "127.0.0.1", () => {
+        const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a?b=c`;
+        const config = curlConfig({ method: "PUT", url, headers: { "Content-Type": "text/plain" }, body });
+        spawn("curl", ["--silent", "--noproxy", "*", "--config", "-"]).stdin.end(config);
+      });
     });
+    expect(await received).toEqual({ method: "PUT", type: "text/plain", body });
   });
-  const { method, headers, text: body } = await received;
-  expect({ method, type: headers["content-type"], body }).toEqual({ method: "PUT", type: "text/plain", body: text });
 });
 
 test("an answer's status, headers and body", () => {

@@ -1,4 +1,5 @@
 import { databases } from "../../lab/openstack/config/common";
+import { clientConfig } from "../../lab/openstack/config/client";
 import { configFiles } from "../../lab/openstack/config/files";
 import { iniText } from "../../lab/openstack/config/ini";
 import { catalogue, computeHosts, ports } from "../../lab/openstack/facts";
@@ -29,6 +30,10 @@ test("nothing listens beyond loopback", () => {
   );
   expect(bound.length).toBeGreaterThan(2);
   expect(bound.every((value) => value?.startsWith("127.0.0.1"))).toBe(true);
+});
+
+test("the client's accounts", () => {
+  expect(clientConfig({ admin: "ADMIN", tenant: "TENANT" })).toMatchSnapshot();
 });
 
 test("each API has a port of its own, and each compute host a file", () => {

@@ -1,6 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { migrations } from "../../lab/openstack/database/migrations";
-import { fernetKey, keyFiles, keystoneHash, passwordStatements } from "../../lab/openstack/database/passwords";
+import {
+  certificatesKey,
+  fernetKey,
+  keyFiles,
+  keystoneHash,
+  passwordStatements,
+} from "../../lab/openstack/database/passwords";
 
 test("the commands that make every table, in their order", () => {
   expect(migrations("PASSWORD")).toMatchSnapshot();
@@ -40,4 +46,9 @@ test("keys are 32 bytes in URL-safe base64, and no two are alike", () => {
    ]
   `);
   expect(new Set(Object.values(files)).size).toBe(4);
+});
+
+test("octavia's key is of the one length that it takes", () => {
+  expect(certificatesKey("secret")).toMatch(/^[\w-]{32}$/);
+  expect(certificatesKey("secret")).not.toBe(certificatesKey("other"));
 });

@@ -35,6 +35,6 @@ export async function makeOwnFolder(tree: Tree, files: Readonly<Record<string, s
 /** Writes one file that only root reads. @param path in the tree, below one of the folders that the lab has of its own */
 export async function writeOwnFile(tree: Tree, path: string, text: string): Promise<void> {
   const place = join(tree.own, path);
-  await mkdir(dirname(place), { recursive: true });
+  await mkdir(dirname(place), { recursive: true, mode: 0o700 });
   await writeFile(place, text, { mode: 0o600 });
 }
