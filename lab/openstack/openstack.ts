@@ -2,6 +2,7 @@ import { cp, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { findDaemon, startDaemon, stopDaemon } from "../datacentre/daemon";
 import { labDir } from "../paths";
+import { isLive, paced, reportEvery } from "../toolchain/progress";
 import type { ComputeDriver } from "./config/compute";
 import { adminClient, seedCloud, type SeedFacts } from "./seed/seed";
 import { awaitWorkers } from "./seed/workers";
@@ -40,10 +41,15 @@ export async function startOpenstack(start: OpenstackStart): Promise<SeedFacts> 
     await cp(start.database, join(openstackDir, "var/lib/mysql"), { recursive: true });
   }
   const place: Place = { tree, namespace: start.namespace, settings: await writeSettings(tree, start.driver) };
-  const { ready, all } = startInOrder(services, (name) => startDaemon(serviceDaemon(name, place)), start.report);
-  const [facts] = await Promise.all([seedCloud(start.namespace, ready), all]);
-  await awaitWorkers(await adminClient(start.namespace), start.report);
-  return facts;
+  const { report, stop } = paced(start.report, reportEvery(isLive()));
+  try {
+    const { ready, all } = startInOrder(services, (name) => startDaemon(serviceDaemon(name, place)), report);
+    const [facts] = await Promise.all([seedCloud(start.namespace, ready), all]);
+    await awaitWorkers(await adminClient(start.namespace), report);
+    return facts;
+  } finally {
+    stop();
+  }
 }
 
 /** Whether there is a cloud that knows its machines: one whose database runs. Otherwise the next start begins anew. */
