@@ -24,15 +24,23 @@ export function generationOfStack(config: Config, network: MachineNetwork, cloud
 }
 
 /** The cluster layer's description, from the stack's configuration. */
-export function clusterSpec({ cluster, platform, openstack }: Config, name: string, side: Side): ClusterSpec {
+export function clusterSpec(config: Config, name: string, side: Side): ClusterSpec {
+  const { cluster } = config;
   return {
     name,
     kubernetesVersion: cluster.kubernetesVersion,
     virtualIp: cluster.virtualIps[side],
-    apiHolder: platform === "openstack" && openstack !== undefined ? openstack.apiHolder : "control-plane",
+    ...apiOf(config, side),
     network: cluster.podNetwork,
     registryMirrors: cluster.registryMirrors,
     ignorePreflightErrors: cluster.ignorePreflightErrors,
     virtualIpLease: cluster.virtualIpLease,
   };
+}
+
+/** How the API is reached: what only some clouds offer. */
+function apiOf({ platform, openstack }: Config, side: Side): Pick<ClusterSpec, "apiHolder" | "publicAddress"> {
+  if (platform !== "openstack" || openstack === undefined) return { apiHolder: "control-plane" };
+  const publicAddress = openstack.apiFloatingIps?.[side];
+  return { apiHolder: openstack.apiHolder, ...(publicAddress === undefined ? {} : { publicAddress }) };
 }

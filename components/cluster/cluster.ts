@@ -8,7 +8,7 @@ import { waitForApi, waitForNodes, type ReadyNode, type WaitOptions } from "./ac
 import { caCertHash } from "./fingerprint";
 import { PodNetwork } from "./network/podnetwork";
 import type { ClusterIdentityOutputs, ClusterSpec } from "./types";
-import { apiPort } from "./userdata/kubeadm";
+import { endpointOf } from "./userdata/kubeadm";
 import { certificateWarning } from "./validity";
 
 export interface ClusterArgs {
@@ -27,7 +27,7 @@ export interface ClusterArgs {
  * A preview contacts nothing: what is only known from the running cluster stays as planned.
  */
 export class Cluster extends pulumi.ComponentResource {
-  /** `https://<virtual IP>:6443`. */
+  /** `https://<address>:6443`, as operators reach it. */
   readonly endpoint: pulumi.Output<string>;
   /** The administrator's kubeconfig, secret; resolves when the API answers it. */
   readonly kubeconfig: pulumi.Output<string>;
@@ -42,7 +42,7 @@ export class Cluster extends pulumi.ComponentResource {
     const { access } = identity;
 
     this.warnOfEnd(identity);
-    this.endpoint = pulumi.output(`https://${spec.virtualIp}:${apiPort}`);
+    this.endpoint = pulumi.output(endpointOf(spec));
     this.kubeconfig = this.kubeconfigOnceReady(spec, access, machines, timeouts.api ?? 900);
     this.provider = this.kubernetesProvider(name, spec, identity);
     const network = new PodNetwork(`${name}-network`, spec, { parent: this, providers: { kubernetes: this.provider } });

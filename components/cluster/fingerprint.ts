@@ -24,6 +24,7 @@ const placeholders: ControlPlaneSecrets = {
 
 /** A generation may stand on either side, and its name holds what is computed here. */
 const nowhere = { name: "cluster", virtualIp: "virtual address of the API" };
+const publicAddress = "public address of the API";
 
 /**
  * User data of each kind of machine (`<pool>/<founder, control-plane or worker>`), with fixed words in place of
@@ -35,10 +36,11 @@ export function userDataSkeletons(
   machines: readonly PlannedMachine[],
 ): Record<string, string> {
   const nameless = machines.map((machine) => ({ ...machine, name: machine.key, address: `address of ${machine.key}` }));
+  const reached = spec.publicAddress === undefined ? {} : { publicAddress };
   const skeletons: Record<string, string> = {};
   for (const machine of nameless) {
     const kind = `${machine.pool}/${bootRole(machine, nameless)}`;
-    skeletons[kind] ??= userData(machine, { ...spec, ...nowhere }, placeholders, nameless);
+    skeletons[kind] ??= userData(machine, { ...spec, ...nowhere, ...reached }, placeholders, nameless);
   }
   return skeletons;
 }

@@ -5,7 +5,7 @@ import type { PlannedMachine, Role } from "../machines/types";
 import { certificateAuthority, clientCertificate, privateKey } from "./pki";
 import type { ClusterIdentityOutputs, ClusterSpec, ControlPlaneSecrets, JoinSecrets, KeyPair } from "./types";
 import { controlPlaneUserData, workerUserData, type Render } from "./userdata";
-import { apiPort } from "./userdata/kubeadm";
+import { endpointOf } from "./userdata/kubeadm";
 import { kubeVipUser } from "./userdata/kubevip";
 
 export interface ClusterIdentityArgs {
@@ -44,7 +44,7 @@ export class ClusterIdentity extends pulumi.ComponentResource implements Cluster
       child,
     );
     this.access = pulumi.secret({
-      endpoint: `https://${spec.virtualIp}:${apiPort}`,
+      endpoint: endpointOf(spec),
       caCertificate: ca.certificate,
       credentials: this.administrator,
     });

@@ -43,6 +43,8 @@ export interface ClusterSpec {
    * kube-vip's in either case.
    */
   apiHolder: "control-plane" | "load-balancer";
+  /** Address by which operators and Pulumi reach the API, where it is not the virtual one: a cloud's floating address. */
+  publicAddress?: string;
   network: PodNetwork;
   registryMirrors: RegistryMirror[];
   /** kubeadm preflight checks that the site's machines cannot pass, by kubeadm's names; usually empty. */

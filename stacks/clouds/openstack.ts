@@ -58,6 +58,7 @@ export async function openOpenStack(
           apiAddresses: cluster.virtualIps,
           apiHolder,
           hubAddress: hub.address,
+          apiFloatingIps: config.apiFloatingIps,
           hubFloatingIp: config.hubFloatingIp,
           access: config.access,
           podTraffic,
@@ -76,6 +77,7 @@ export async function openOpenStack(
             spread: config.spread,
             failedBefore,
             balancedAddress: apiBalanced ? cluster.virtualIps[side] : undefined,
+            balancedFloatingIp: apiBalanced ? config.apiFloatingIps?.[side] : undefined,
             virtualAddresses: virtualAddresses.filter(
               (address) => !(apiBalanced && address === cluster.virtualIps[side]),
             ),

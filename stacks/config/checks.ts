@@ -48,12 +48,38 @@ function openStackChecks({ platform, openstack, cluster }: Config): Problem[] {
         text: `is the flavor of no pool; the pools are ${pools.join(", ")}`,
       })),
   ];
+  problems.push(...floatingChecks(openstack));
   if (network.searchDomains.length > 0)
     problems.push({
       key: "dsaas:openstack.network.searchDomains",
       text: "cannot be told to machines by a config drive; leave it out, and write host names in full",
     });
   return problems;
+}
+
+/** Each leads to another address, and none is one of the machines' network itself. */
+function floatingChecks({ apiFloatingIps, hubFloatingIp, network }: NonNullable<Config["openstack"]>): Problem[] {
+  const { cidr, subnet } = networkOf(network.firstAddress, network.prefixLength);
+  const given = Object.entries({
+    "apiFloatingIps.blue": apiFloatingIps?.blue,
+    "apiFloatingIps.green": apiFloatingIps?.green,
+    hubFloatingIp,
+  }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return given.flatMap(([name, address], i) => {
+    const key = `dsaas:openstack.${name}`;
+    const twin = given.slice(0, i).find(([, other]) => other === address);
+    return [
+      ...(twin ? [{ key, text: `"${address}" is ${twin[0]} too; choose another address` }] : []),
+      ...(holds(subnet, address)
+        ? [
+            {
+              key,
+              text: `"${address}" is in ${cidr}, the machines' own network; name a floating address of the project`,
+            },
+          ]
+        : []),
+    ];
+  });
 }
 
 /** Prefix of a node's share of the pod network, Kubernetes' default (`--node-cidr-mask-size`). */

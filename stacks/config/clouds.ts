@@ -65,6 +65,12 @@ export const openstack = z.strictObject({
     .enum(["control-plane", "load-balancer"])
     .default("control-plane")
     .describe("Who holds the API's addresses: a control plane at a time (kube-vip), or a load balancer of Octavia."),
+  apiFloatingIps: z
+    .strictObject({ blue: f.ipv4, green: f.ipv4 })
+    .exactOptional()
+    .describe(
+      "Floating addresses of the project, for the Kubernetes API on each side; left out: Pulumi and operators reach it at cluster.virtualIps.",
+    ),
   hubFloatingIp: f.ipv4
     .exactOptional()
     .describe("Floating address of the project, for the hub; left out: the hub is reached at hub.address."),

@@ -123,6 +123,8 @@ test.each([
   ["dsaas:openstack.apiHolder", "haproxy"],
   ["dsaas:openstack.bootVolume", { size: 20 }],
   ["dsaas:openstack.hubFloatingIp", "hub.example.org"],
+  ["dsaas:openstack.hubFloatingIp", "192.0.2.30"],
+  ["dsaas:openstack.apiFloatingIps", { blue: "203.0.113.4", green: "203.0.113.4" }],
   ["dsaas:openstack.network.searchDomains", ["example.org"]],
   ["dsaas:openstack.network.lastAddress", "192.0.2.21"],
   ["dsaas:hub.address", "198.51.100.1"],

@@ -13,6 +13,10 @@ import { cipherSuites, etcdMinimumTls } from "./tls";
 const apiVersion = "kubeadm.k8s.io/v1beta4";
 export const apiPort = 6443;
 
+/** Where operators and Pulumi reach the API, `https://<address>:6443`. */
+export const endpointOf = ({ publicAddress, virtualIp }: Pick<ClusterSpec, "publicAddress" | "virtualIp">): string =>
+  `https://${publicAddress ?? virtualIp}:${apiPort}`;
+
 /** kubeadm's lists of arguments, from a plain object. */
 const args = (values: Record<string, string>) => Object.entries(values).map(([name, value]) => ({ name, value }));
 
@@ -57,7 +61,15 @@ function clusterConfiguration(spec: ClusterSpec) {
     // As long as the CA lives: nothing renews them in place.
     certificateValidityPeriod: `${certificateHours}h0m0s`,
     networking: { podSubnet: spec.network.podSubnet, serviceSubnet: spec.network.serviceSubnet },
-    apiServer: { ...apiServerSettings(), certSANs: [spec.virtualIp, "127.0.0.1", "localhost"] },
+    apiServer: {
+      ...apiServerSettings(),
+      certSANs: [
+        spec.virtualIp,
+        ...(spec.publicAddress === undefined ? [] : [spec.publicAddress]),
+        "127.0.0.1",
+        "localhost",
+      ],
+    },
     controllerManager: {
       extraArgs: args({ ...controllerSettings, ...nodeMonitor, ...volumeBinding, ...finishedPods }),
     },

@@ -26,6 +26,8 @@ export interface OpenStackMachinesArgs {
   cloudInit(machine: PlannedMachine): CloudInit;
   /** The API's address where a load balancer is to hold it; left out: a control plane holds it. */
   balancedAddress?: string | undefined;
+  /** A floating address that the project has, for the load balancer; left out: it is reached by its own. */
+  balancedFloatingIp?: string | undefined;
   /** Addresses that control planes may hold beside their own: the API's virtual one, the hub's. Default none. */
   virtualAddresses?: readonly string[];
   podTraffic: PodTraffic;
@@ -82,7 +84,8 @@ export class OpenStackMachines extends pulumi.ComponentResource {
 
     if (args.balancedAddress !== undefined) {
       const controlPlanes = args.machines.filter(({ role }) => role === "control-plane");
-      apiLoadBalancer(name, owner, space, args.balancedAddress, controlPlanes, own);
+      const balancer = apiLoadBalancer(name, owner, space, args.balancedAddress, controlPlanes, own);
+      space.openToWorld(`${name}-api-floating`, args.balancedFloatingIp, balancer.vipPortId, own);
     }
     this.registerOutputs({ machines: this.machines });
   }

@@ -24,6 +24,8 @@ export interface OpenStackSpaceArgs {
   apiHolder: ApiHolder;
   /** Virtual address of the hub. */
   hubAddress: string;
+  /** Floating addresses that the project has, for the API; left out: it is reached by its own. */
+  apiFloatingIps?: Readonly<Record<Side, string>> | undefined;
   /** A floating address that the project has, for the hub; left out: the hub is reached by its own address. */
   hubFloatingIp?: string | undefined;
   access: Access;
@@ -155,17 +157,29 @@ export class OpenStackSpace extends pulumi.ComponentResource {
       );
     // A load balancer brings the port of its address itself.
     if (args.apiHolder === "control-plane") {
-      for (const side of sides) keep(`api-${side}`, args.apiAddresses[side], `Address of the API on the ${side} side`);
+      for (const side of sides) {
+        const port = keep(`api-${side}`, args.apiAddresses[side], `Address of the API on the ${side} side`);
+        this.openToWorld(`${name}-api-${side}-floating`, args.apiFloatingIps?.[side], port.id);
+      }
     }
     const hub = keep("hub", args.hubAddress, "Address of the hub");
-    if (args.hubFloatingIp !== undefined) {
-      new openstack.networking.FloatingIpAssociate(
-        `${name}-hub-floating`,
-        { floatingIp: args.hubFloatingIp, portId: hub.id },
-        // Neutron associates it only where the subnet is behind the router, and frees it before that ends.
-        { ...own, dependsOn: [this.wayOut] },
-      );
-    }
+    this.openToWorld(`${name}-hub-floating`, args.hubFloatingIp, hub.id);
+  }
+
+  /** Has a floating address of the project lead to a port; nothing where there is none. */
+  openToWorld(
+    name: string,
+    floatingIp: string | undefined,
+    portId: pulumi.Input<string>,
+    opts: pulumi.CustomResourceOptions = { parent: this },
+  ): void {
+    if (floatingIp === undefined) return;
+    new openstack.networking.FloatingIpAssociate(
+      name,
+      { floatingIp, portId },
+      // Neutron associates it only where the subnet is behind the router, and frees it before that ends.
+      pulumi.mergeOptions({ hooks: this.hooks, dependsOn: [this.wayOut] }, opts),
+    );
   }
 }
 

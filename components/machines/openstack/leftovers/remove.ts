@@ -62,6 +62,8 @@ export async function removeLeftover(api: OpenStackApi, wanted: Wanted, wait = p
       return detachSubnet(api, wanted);
     case "server group":
       return removeServerGroup(api, wanted.name);
+    case "health monitor":
+      return removeMonitor(api, wanted.poolId, wait);
     default: {
       const { service, path, key } = collections[wanted.kind];
       return removeDescribed(
@@ -173,6 +175,19 @@ async function removeServerGroup(api: OpenStackApi, name: string): Promise<Outco
   if (used) return kept(`${used.id} has it, and machines are in it`);
   for (const { id } of ours) await api.remove("compute", `/os-server-groups/${id}`);
   return ours.length > 0 ? removed : none;
+}
+
+/** A pool has one at most. */
+async function removeMonitor(api: OpenStackApi, poolId: string, wait: typeof pause): Promise<Outcome> {
+  const path = "/lbaas/healthmonitors";
+  const { healthmonitors: found } = z
+    .object({ healthmonitors: z.array(object) })
+    .parse(await api.get("load-balancer", `${path}?pool_id=${poolId}`));
+  for (const { id } of found) {
+    await api.remove("load-balancer", `${path}/${id}`);
+    await untilGone(api, "load-balancer", `${path}/${id}`, wait);
+  }
+  return found.length > 0 ? removed : none;
 }
 
 /** Two minutes at most. */

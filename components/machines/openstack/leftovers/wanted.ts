@@ -6,6 +6,7 @@ export type Wanted =
   | { kind: "router interface"; name: string; routerId: string; subnetId: string }
   | { kind: "security group rule"; name: string; groupId: string; description: string }
   | { kind: "server group"; name: string }
+  | { kind: "health monitor"; name: string; poolId: string }
   | { kind: Described; name: string; description: string };
 
 /** Things that are found by their name and known by their description. */
@@ -31,6 +32,8 @@ export function wantedOf(type: string, resourceName: string, inputs: Record<stri
       return { kind: "server", name, metadata: textsOf(inputs["metadata"]) };
     case "openstack:compute/serverGroup:ServerGroup":
       return { kind: "server group", name };
+    case "openstack:loadbalancer/monitor:Monitor":
+      return { kind: "health monitor", name, poolId: text("poolId") };
     case "openstack:networking/subnet:Subnet":
       return { kind: "subnet", name, description, networkId: text("networkId") };
     case "openstack:networking/port:Port": {

@@ -141,6 +141,19 @@ test("a subnet that is behind the router already is taken out", async () => {
   expect([outcome, changes]).toEqual([{ kind: "removed" }, ["PUT /network/v2.0/routers/r1/remove_router_interface"]]);
 });
 
+test("the health monitor of a pool goes", async () => {
+  const { outcome, changes } = await remove(
+    { kind: "health monitor", name: "m", poolId: "p1" },
+    {
+      "GET /lb/v2/lbaas/healthmonitors": (query) => ({
+        body: { healthmonitors: query.get("pool_id") === "p1" ? [{ id: "m1" }] : [] },
+      }),
+      "DELETE /lb/v2/lbaas/healthmonitors/m1": gone,
+    },
+  );
+  expect([outcome, changes]).toEqual([{ kind: "removed" }, ["DELETE /lb/v2/lbaas/healthmonitors/m1"]]);
+});
+
 test("a load balancer goes with all that is in it", async () => {
   const { outcome, changes } = await remove(
     { kind: "load balancer", name: "lb", description: "d" },

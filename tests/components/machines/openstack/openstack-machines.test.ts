@@ -217,6 +217,22 @@ test("a load balancer takes the API's address, and its members in one batch", as
   expect(made("Port").map(({ name }) => name)).not.toContain("space-api-blue");
 });
 
+test("floating addresses lead to what holds the API's addresses", async () => {
+  const floating = () =>
+    made("FloatingIpAssociate").map(({ name, inputs }) => [name, inputs["floatingIp"], inputs["portId"]]);
+  await create({}, { apiFloatingIps: { blue: "203.0.113.4", green: "203.0.113.5" } });
+  expect(floating()).toEqual([
+    ["space-api-blue-floating", "203.0.113.4", "space-api-blue-id"],
+    ["space-api-green-floating", "203.0.113.5", "space-api-green-id"],
+  ]);
+  recorded = [];
+  await create(
+    { balancedAddress: "198.18.0.10", balancedFloatingIp: "203.0.113.4" },
+    { apiHolder: "load-balancer", apiFloatingIps: { blue: "203.0.113.4", green: "203.0.113.5" } },
+  );
+  expect(floating().map(([name, address]) => [name, address])).toEqual([["demo-api-floating", "203.0.113.4"]]);
+});
+
 test("a machine that never came up before says so, and so is made anew", async () => {
   await create({ failedBefore: { "demo-worker-1": 2 } });
   const counts = made("Instance").map(({ name, inputs }) => [
