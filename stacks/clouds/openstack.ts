@@ -76,8 +76,7 @@ export async function openOpenStack(
             availabilityZone,
             spread: config.spread,
             failedBefore,
-            balancedAddress: apiBalanced ? cluster.virtualIps[side] : undefined,
-            balancedFloatingIp: apiBalanced ? config.apiFloatingIps?.[side] : undefined,
+            balancedSide: apiBalanced ? side : undefined,
             virtualAddresses: virtualAddresses.filter(
               (address) => !(apiBalanced && address === cluster.virtualIps[side]),
             ),

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { withoutTraces } from "../../traces";
+import type { Side } from "../sides";
 import type { CloudInit, Machine, PlannedMachine, Role } from "../types";
 import { apiLoadBalancer } from "./loadBalancer";
 import { createMachine, serverGroup, type SystemDisk } from "./machine";
@@ -24,10 +25,8 @@ export interface OpenStackMachinesArgs {
   machines: readonly PlannedMachine[];
   /** What cloud-init runs on a machine. */
   cloudInit(machine: PlannedMachine): CloudInit;
-  /** The API's address where a load balancer is to hold it; left out: a control plane holds it. */
-  balancedAddress?: string | undefined;
-  /** A floating address that the project has, for the load balancer; left out: it is reached by its own. */
-  balancedFloatingIp?: string | undefined;
+  /** The side whose API address a load balancer is to hold; left out: a control plane holds it. */
+  balancedSide?: Side | undefined;
   /** Addresses that control planes may hold beside their own: the API's virtual one, the hub's. Default none. */
   virtualAddresses?: readonly string[];
   podTraffic: PodTraffic;
@@ -82,10 +81,9 @@ export class OpenStackMachines extends pulumi.ComponentResource {
       return { name: machine.name, role: machine.role, address: machine.address, id: instance.id };
     });
 
-    if (args.balancedAddress !== undefined) {
+    if (args.balancedSide !== undefined) {
       const controlPlanes = args.machines.filter(({ role }) => role === "control-plane");
-      const balancer = apiLoadBalancer(name, owner, space, args.balancedAddress, controlPlanes, own);
-      space.openToWorld(`${name}-api-floating`, args.balancedFloatingIp, balancer.vipPortId, own);
+      apiLoadBalancer(name, owner, space, space.apiPortIds[args.balancedSide], controlPlanes, own);
     }
     this.registerOutputs({ machines: this.machines });
   }

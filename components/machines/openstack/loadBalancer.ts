@@ -14,7 +14,7 @@ export function apiLoadBalancer(
   name: string,
   owner: { stackName: string; generation: string },
   space: OpenStackSpace,
-  address: string,
+  portId: pulumi.Input<string>,
   controlPlanes: readonly PlannedMachine[],
   opts: pulumi.CustomResourceOptions,
 ): openstack.loadbalancer.LoadBalancer {
@@ -28,9 +28,8 @@ export function apiLoadBalancer(
     `${name}-api`,
     {
       ...called("api", "Load balancer of the API"),
-      vipSubnetId: space.subnetId,
-      vipAddress: address,
-      securityGroupIds: [space.securityGroupIds["control-plane"]],
+      // A port of the stack's own: the address is the same whoever holds it, in this generation and the next.
+      vipPortId: portId,
     },
     pulumi.mergeOptions(own, { replaceOnChanges: ["name"], dependsOn: [space.wayOut] }),
   );

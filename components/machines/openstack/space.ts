@@ -1,6 +1,6 @@
 import * as openstack from "@pulumi/openstack";
 import * as pulumi from "@pulumi/pulumi";
-import { sides, type Side } from "../sides";
+import type { Side } from "../sides";
 import type { MachineNetwork, Role } from "../types";
 import { allocationPools, cidrOf } from "./addresses";
 import type { OpenStackApi } from "./api";
@@ -44,6 +44,8 @@ export class OpenStackSpace extends pulumi.ComponentResource {
   /** Machines find the world through it; what needs that depends on it. */
   readonly wayOut: pulumi.Resource;
   readonly securityGroupIds: Readonly<Record<Role, pulumi.Output<string>>>;
+  /** Ports of the API's virtual addresses. */
+  readonly apiPortIds: Readonly<Record<Side, pulumi.Output<string>>>;
   /** For everything that is made in this place. */
   readonly hooks: pulumi.ResourceHookBinding;
 
@@ -95,7 +97,7 @@ export class OpenStackSpace extends pulumi.ComponentResource {
       own,
     );
     this.securityGroupIds = this.securityGroups(name, args, own);
-    this.keepVirtualAddresses(name, args, own);
+    this.apiPortIds = this.keepVirtualAddresses(name, args, own);
     this.registerOutputs({ networkId: this.networkId, subnetId: this.subnetId });
   }
 
@@ -155,30 +157,24 @@ export class OpenStackSpace extends pulumi.ComponentResource {
         },
         own,
       );
-    // A load balancer brings the port of its address itself.
-    if (args.apiHolder === "control-plane") {
-      for (const side of sides) {
-        const port = keep(`api-${side}`, args.apiAddresses[side], `Address of the API on the ${side} side`);
-        this.openToWorld(`${name}-api-${side}-floating`, args.apiFloatingIps?.[side], port.id);
-      }
-    }
+    const api = (side: Side) => {
+      const port = keep(`api-${side}`, args.apiAddresses[side], `Address of the API on the ${side} side`);
+      this.openToWorld(`${name}-api-${side}-floating`, args.apiFloatingIps?.[side], port.id);
+      return port.id;
+    };
     const hub = keep("hub", args.hubAddress, "Address of the hub");
     this.openToWorld(`${name}-hub-floating`, args.hubFloatingIp, hub.id);
+    return { blue: api("blue"), green: api("green") };
   }
 
   /** Has a floating address of the project lead to a port; nothing where there is none. */
-  openToWorld(
-    name: string,
-    floatingIp: string | undefined,
-    portId: pulumi.Input<string>,
-    opts: pulumi.CustomResourceOptions = { parent: this },
-  ): void {
+  private openToWorld(name: string, floatingIp: string | undefined, portId: pulumi.Input<string>): void {
     if (floatingIp === undefined) return;
     new openstack.networking.FloatingIpAssociate(
       name,
       { floatingIp, portId },
       // Neutron associates it only where the subnet is behind the router, and frees it before that ends.
-      pulumi.mergeOptions({ hooks: this.hooks, dependsOn: [this.wayOut] }, opts),
+      { parent: this, hooks: this.hooks, dependsOn: [this.wayOut] },
     );
   }
 }
