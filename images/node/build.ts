@@ -5,7 +5,7 @@ import { debianTree } from "../containers/debian";
 import { cached, digestOfFile } from "../containers/store";
 import { nodeFiles } from "./files";
 import type { Flavour } from "./flavour";
-import { packages } from "./packages";
+import { packagesOf } from "./packages";
 import { preloadImages, preloadScript, type ImageLayout } from "./preload";
 import { assembleRootfs, checkBinaries, cniPlugins, type NodeBinaries } from "./rootfs";
 
@@ -44,18 +44,18 @@ export async function buildNodeImage(options: NodeImageOptions): Promise<NodeIma
   const programs: NodeBinaries = { kubernetes: join(binaries, "kubernetes"), cni: join(binaries, "cni") };
   await checkBinaries(programs);
   log("Debian packages");
-  const debian = await debianTree(
-    { name: "node", variant: "essential", packages: [...packages], customise: [] },
-    store,
-  );
+  const name = flavour === "disk" ? "node-disk" : "node";
+  const debian = await debianTree({ name, variant: "essential", packages: packagesOf(flavour), customise: [] }, store);
   const identities = await Promise.all(
     [programs.kubernetes, ...cniPlugins.map((name) => join(programs.cni, name))].map((path) => identity(path, store)),
   );
   const layouts = await Promise.all(options.images.map(({ layout }) => identity(join(layout, "index.json"), store)));
   const script = preloadScript({ rootfs: "", target: "", work: "", images: [] });
-  const inputs = [format, relative(store, debian), nodeFiles(flavour), identities, layouts, script];
+  // The store knows a tree by its packages' names; a disk's may have been fetched anew since (disk/renew.ts).
+  const versions = flavour === "disk" ? [await digestOfFile(join(debian, "var/lib/dpkg/status"))] : [];
+  const inputs = [format, relative(store, debian), nodeFiles(flavour), identities, layouts, script, ...versions];
   const folder = await cached(
-    "node-image",
+    flavour === "disk" ? "node-image-disk" : "node-image",
     inputs,
     async (directory) => {
       const rootfs = join(directory, "rootfs");

@@ -4,12 +4,19 @@ import type { ImageFile } from "./file";
 import type { Flavour } from "./flavour";
 
 /**
+ * Of these cloud-init's own search at boot (ds-identify) keeps the ones that the machine shows signs of, and asks them in
+ * this order. So the metadata service, which would be waited for, is asked only on an OpenStack machine without a config
+ * drive.
+ */
+const diskDataSources = ["NoCloud", "ConfigDrive", "VMware", "OpenStack", "None"];
+
+/**
  * cloud-init's configuration, as JSON, which is YAML. It runs the modules that user data of this project uses and no
  * others: each module costs time at every first boot. There is no user to log in as and no ssh server.
  */
 export function cloudConfig(flavour: Flavour): Record<string, unknown> {
   const common = {
-    datasource_list: flavour === "container" ? ["VMware", "ConfigDrive", "None"] : ["VMware", "OpenStack", "None"],
+    datasource_list: flavour === "container" ? ["VMware", "ConfigDrive", "None"] : diskDataSources,
     users: [],
     disable_root: true,
     // The image has one locale; setting another one would install packages.

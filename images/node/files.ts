@@ -2,6 +2,7 @@ import { cloudInitFiles } from "./cloudinit";
 import { containerdFiles } from "./containerd";
 import type { ImageFile } from "./file";
 import type { Flavour } from "./flavour";
+import { guestFiles } from "./guestfiles";
 import { kubernetesFiles } from "./kubernetes";
 import { unitFiles } from "./units";
 
@@ -17,6 +18,6 @@ export function nodeFiles(flavour: Flavour): ImageFile[] {
     // Each machine has its own; empty, so that systemd does not take the boot for an image's very first.
     { path: "/etc/machine-id", content: "" },
     { path: "/etc/hostname", content: "machine\n" },
-    { path: "/etc/resolv.conf", content: "" },
+    ...(flavour === "disk" ? guestFiles() : [{ path: "/etc/resolv.conf", content: "" }]),
   ];
 }

@@ -11,7 +11,6 @@ const housekeeping = [
   "e2scrub_all.timer",
   "e2scrub_reap.service",
   "fstrim.timer",
-  "systemd-networkd-wait-online.service",
 ];
 
 /** NFS 4 needs no daemon on a client, and no machine listens for what it does not need. */
@@ -95,7 +94,9 @@ ExecStart=/usr/local/lib/machine/prepare
 
 /** Units and masks. */
 export function unitFiles(flavour: Flavour): ImageFile[] {
-  const masks = [...housekeeping, ...nfsDaemons].map((name) => mask(`/etc/systemd/system/${name}`));
+  // A container's network is there before it boots.
+  const network = flavour === "disk" ? [] : ["systemd-networkd-wait-online.service"];
+  const masks = [...housekeeping, ...network, ...nfsDaemons].map((name) => mask(`/etc/systemd/system/${name}`));
   if (flavour === "disk") return masks;
   return [
     ...masks,

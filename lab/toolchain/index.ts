@@ -4,6 +4,7 @@ import { binDir } from "../paths";
 import { comparison } from "./comparison";
 import { ToolchainError } from "./errors";
 import { goTest } from "./go";
+import { imageTools } from "./image";
 import { manifest } from "./manifest";
 import { type Environment, obtain } from "./obtain";
 import { clock, isLive, paced, reportEvery } from "./progress";
@@ -29,7 +30,7 @@ export interface Toolchain {
  * @throws ToolchainError for a name that the manifest does not have.
  */
 export function selectTools(names: readonly string[] = []): readonly Tool[] {
-  const all = [...manifest, ...comparison];
+  const all = [...manifest, ...comparison, ...imageTools];
   const unknown = names.filter((name) => !all.some((tool) => tool.name === name));
   if (unknown.length > 0) {
     const known = all.map((tool) => tool.name).join(", ");

@@ -2,13 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { selectTools } from "../../lab/toolchain";
 import { comparison } from "../../lab/toolchain/comparison";
+import { imageTools } from "../../lab/toolchain/image";
 import { manifest } from "../../lab/toolchain/manifest";
 import { versions } from "../../lab/toolchain/versions";
 
 const root = join(__dirname, "..", "..");
 const read = (path: string): Promise<string> => readFile(join(root, path), "utf8");
 
-const all = [...manifest, ...comparison];
+const all = [...manifest, ...comparison, ...imageTools];
 
 test("names and links are given once", () => {
   const names = all.map((tool) => tool.name);
@@ -17,9 +18,9 @@ test("names and links are given once", () => {
   expect(new Set(links).size).toBe(links.length);
 });
 
-test("what is only compared with is never made for the lab", () => {
-  expect(selectTools().map(({ name }) => name)).not.toContain("opentofu");
-  expect(selectTools(["opentofu"])).toHaveLength(1);
+test.each(["opentofu", "containerd-times"])("%s is made when it is asked for, never for the lab", (name) => {
+  expect(selectTools().map((tool) => tool.name)).not.toContain(name);
+  expect(selectTools([name])).toHaveLength(1);
 });
 
 /** The module that each tool's version is the version of. */
