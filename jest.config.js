@@ -2,7 +2,7 @@
 module.exports = {
   rootDir: __dirname,
   roots: ["<rootDir>/tests"],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/tests/lab/"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/tests/lab/", "<rootDir>/tests/image/"],
   testEnvironment: "node",
   transform: {
     "^.+\\.(t|j|mj)s$": [

@@ -26,6 +26,8 @@ export function cloudConfig(flavour: Flavour): Record<string, unknown> {
   if (flavour === "disk") {
     return {
       ...common,
+      // No module sets it; `false` would get a warning of cloud-init's schema at every boot.
+      locale: "C.UTF-8",
       cloud_init_modules: ["growpart", "resizefs", "bootcmd", "write-files", "set_hostname", "update_etc_hosts"],
       cloud_config_modules: ["runcmd"],
     };

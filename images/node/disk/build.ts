@@ -109,7 +109,7 @@ async function sums(folder: string): Promise<string> {
 }
 
 /** The image in a folder that this module has filled. */
-async function diskImage(folder: string): Promise<DiskImage> {
+export async function diskImage(folder: string): Promise<DiskImage> {
   const list = await readFile(join(folder, "SHA256SUMS"), "utf8");
   const name = /^\w{64} {2}(dsaas-node-\S+)\.qcow2$/m.exec(list)?.[1];
   if (name === undefined) throw new Error(`${folder}: holds no image; remove it and build again`);
