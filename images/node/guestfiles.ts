@@ -29,12 +29,28 @@ MulticastDNS=no
 DNSStubListener=no
 `;
 
+/** Routes and rules of the pod network and of virtual addresses are not networkd's to remove. */
+const networkd = `[Network]
+ManageForeignRoutes=no
+ManageForeignRoutingPolicyRules=no
+`;
+
+/** Pods' interfaces keep the addresses that they were made with: others know them by these (flannel#1155). */
+const podLinks = `[Match]
+OriginalName=cni* flannel* veth*
+
+[Link]
+MACAddressPolicy=none
+`;
+
 /** Files of a machine that a hypervisor starts, beyond those of every machine. */
 export function guestFiles(): ImageFile[] {
   return [
     { path: "/etc/fstab", content: `UUID=${rootUuid} / ext4 errors=remount-ro 0 1\n` },
     { path: "/etc/resolv.conf", link: "/run/systemd/resolve/resolv.conf" },
     { path: "/etc/systemd/resolved.conf.d/machine.conf", content: resolved },
+    { path: "/etc/systemd/networkd.conf.d/machine.conf", content: networkd },
+    { path: "/etc/systemd/network/10-pods.link", content: podLinks },
     { path: `${units}/systemd-networkd-wait-online.service.d/machine.conf`, content: waitOnline },
     ...network.map(([target, unit]) => ({
       path: `${units}/${target}.wants/${unit}`,

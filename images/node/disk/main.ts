@@ -44,8 +44,13 @@ async function run(tasks: ListrTask<Partial<Made>>[]): Promise<Made> {
 const seconds = (since: number): string => ((performance.now() - since) / 1000).toFixed(0);
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const foreseen =
-    error instanceof ToolchainError || (error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS");
-  console.error(foreseen ? `\n${(error as Error).message}\n\n${usage}` : error);
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  if (code.startsWith("ERR_PARSE_ARGS")) console.error(`${message}\n\n${usage}`);
+  else console.error(isForeseen(error) ? `\n${error.message}` : error);
   process.exitCode = 1;
 });
+
+/** Errors of this repository say what to do; where one of Node.js's own kinds came from is told by its stack. */
+function isForeseen(error: unknown): error is Error {
+  return error instanceof ToolchainError || (error instanceof Error && error.constructor === Error);
+}

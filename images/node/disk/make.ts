@@ -1,5 +1,5 @@
 import type { ListrTask } from "listr2";
-import { ensureDebianPackages, toolchainTask, versions } from "../../../lab/toolchain";
+import { ensureDebianPackages, ToolchainError, toolchainTask, versions } from "../../../lab/toolchain";
 import { buildContainerImages, recipes, type BuiltImage } from "../../containers/build";
 import { buildDiskImage, type DiskImage } from "./build";
 
@@ -77,7 +77,7 @@ export function machineTasks(): ListrTask<Partial<Made>>[] {
       title: "This machine",
       task: async (_, task) => {
         if (process.getuid?.() !== 0)
-          throw new Error("The image's files have owners, which only root may set: run the command as root.");
+          throw new ToolchainError("The image's files have owners, which only root may set: run the command as root.");
         const installed = await ensureDebianPackages(debianPackages, (line) => (task.output = line));
         task.title = installed.length === 0 ? "This machine: has what it takes" : `Installed ${installed.join(", ")}`;
       },
