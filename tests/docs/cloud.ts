@@ -69,7 +69,7 @@ export async function generationOn(pools: readonly MachinePool[], apiHolder: Api
       cloudInit: () => ({ userData: "#cloud-config\n" }),
       podTraffic,
       disk: { kind: "volume" },
-      ...(apiHolder === "load-balancer" && { balancedAddress: apiAddresses.blue }),
+      ...(apiHolder === "load-balancer" && { balancedSide: "blue" as const }),
     },
     { provider },
   );
