@@ -39,6 +39,7 @@ class Machine {
       "etc/dsaas/bootstrap.env",
       `ROLE=${role} NODE_ADDRESS=198.18.0.20 VIRTUAL_IP=198.18.0.10 PEERS='198.18.0.21 198.18.0.22'\n`,
     );
+    this.setApiHolder("control-plane");
     const say = 'echo "${0##*/} $*" >> "$ROOT/calls"';
     const defaults = {
       systemctl: say,
@@ -57,6 +58,13 @@ class Machine {
     };
     for (const [name, body] of Object.entries({ ...defaults, ...stubs }))
       this.write(`bin/${name}`, `#!/bin/bash\n${body}\n`, 0o755);
+  }
+
+  /** Who holds the virtual address. */
+  setApiHolder(holder: string): void {
+    const path = "etc/dsaas/bootstrap.env";
+    const text = readFileSync(join(this.root, path), "utf8").replace(/^API_HOLDER=.*\n/m, "");
+    this.write(path, `${text}API_HOLDER=${holder}\n`);
   }
 
   write(path: string, content: string, mode = 0o644): void {
@@ -101,6 +109,14 @@ test("the founder, with nobody there, founds the cluster, then starts kube-vip",
   `);
   expect(machine.has("etc/kubernetes/manifests/kube-vip.yaml")).toBe(true);
   expect(machine.has("var/lib/dsaas/bootstrapped")).toBe(true);
+});
+
+test("the founder leaves the virtual address alone where a load balancer holds it", () => {
+  const machine = new Machine("founder");
+  machine.setApiHolder("load-balancer");
+  expect(machine.boot().status).toBe(0);
+  expect(machine.calls()).toContain("kubeadm init --config");
+  expect(machine.calls()).not.toContain("ip address replace");
 });
 
 test("the founder joins when its cluster already answers", () => {
