@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { down, destroy } from "./commands/down";
 import { login } from "./commands/login";
 import { preview } from "./commands/preview";
+import { logs } from "./commands/logs";
 import { status } from "./commands/status";
 import { up } from "./commands/up";
 import { parseCloud, type CloudName } from "./cloud";
@@ -9,6 +10,7 @@ import { LabError } from "./errors";
 
 const usage = `npm run lab                    bring the lab up: toolchain, data centre, cluster, hub
 npm run lab -- status          what runs, and where
+npm run lab -- logs            where the pods are, and what hub and proxy said last
 npm run lab -- login USER      the hub's address and USER's password
 npm run lab -- preview         what pulumi up would change
 npm run lab -- down            stop everything; users' homes and passwords stay for the next time
@@ -30,6 +32,8 @@ async function main(argv: string[]): Promise<void> {
       return preview(overrides, cloud);
     case "status":
       return status();
+    case "logs":
+      return logs();
     case "login":
       return login(rest[0]);
     case "down":

@@ -64,8 +64,9 @@ export async function knownClusters(): Promise<KnownCluster[]> {
 const instance = z.object({
   type: z.literal("openstack:compute/instance:Instance"),
   outputs: z.object({
-    metadata: z.record(z.string(), z.string()).default({}),
-    accessIpV4: z.string().default(""),
+    // What a failed instance has not, stands there as null.
+    metadata: z.record(z.string(), z.string()).nullish(),
+    accessIpV4: z.string().nullish(),
   }),
 });
 
@@ -84,7 +85,7 @@ export function failuresIn(resources: readonly [urn: string, resource: unknown][
     const found = instance.safeParse(resource);
     if (!found.success) return [];
     const { metadata, accessIpV4 } = found.data.outputs;
-    const count = Number(metadata[failedBeforeKey] ?? 0) + (accessIpV4 === "" ? 1 : 0);
+    const count = Number(metadata?.[failedBeforeKey] ?? 0) + (accessIpV4 ? 0 : 1);
     return count === 0 ? [] : [[urn.slice(urn.lastIndexOf("::") + 2), count]];
   });
   return Object.fromEntries(counts);

@@ -1,0 +1,20 @@
+import { failuresIn } from "../../stacks/lastDeployment";
+
+const urn = (name: string) =>
+  `urn:pulumi:prod::dsaas::dsaas:stacks:Platform$openstack:compute/instance:Instance::${name}`;
+const instance = (outputs: object) => ({ type: "openstack:compute/instance:Instance", outputs });
+
+test("an instance without an address was never active; one that came up keeps its count, so that nothing changes", () => {
+  const own = { "dsaas-stack": "prod" };
+  expect(
+    failuresIn([
+      [urn("first"), instance({ metadata: own, accessIpV4: null, created: null })],
+      [urn("again"), instance({ metadata: { ...own, "dsaas-failed-before": "1" }, accessIpV4: "" })],
+      [urn("came-up-in-the-end"), instance({ metadata: { "dsaas-failed-before": "2" }, accessIpV4: "192.0.2.20" })],
+      [urn("fine"), instance({ metadata: own, accessIpV4: "192.0.2.21" })],
+      [urn("bare"), instance({})],
+      ["urn:pulumi:prod::dsaas::openstack:networking/port:Port::port", { type: "openstack:networking/port:Port" }],
+      ["urn:pulumi:prod::dsaas::dsaas:cluster:ClusterIdentity::identity", { outputs: {} }],
+    ]),
+  ).toEqual({ first: 1, again: 2, "came-up-in-the-end": 2, bare: 1 });
+});
