@@ -45,7 +45,7 @@ const format = 1;
 
 /**
  * Builds the image that a hypervisor boots, or takes the one that the store has for the same inputs. Needs root, and the
- * packages of `debianPackages` in requirements.ts.
+ * packages of `debianPackages` in make.ts.
  *
  * @throws Error naming the step that failed
  */

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { run } from "../../containers/run";
+import { sectorSize } from "./geometry";
 
 /** `qcow2` as Glance takes it, compressed in the way that every version of QEMU reads. */
 export async function writeQcow2(raw: string, target: string): Promise<void> {
@@ -27,22 +28,23 @@ export async function writeVmdk(raw: string, target: string, content: string): P
   await run("qemu-img", ["convert", "-f", "raw", "-O", "vmdk", "-o", options, raw, target]);
   const file = await open(target, "r+");
   try {
-    const head = Buffer.alloc(descriptorEnd);
-    await file.read(head, 0, head.length, 0);
-    const changed = withContentId(head, content);
-    await file.write(changed, 0, changed.length, 0);
+    const descriptor = Buffer.alloc(descriptorSize);
+    await file.read(descriptor, 0, descriptorSize, sectorSize);
+    await file.write(withContentId(descriptor, content), 0, descriptorSize, sectorSize);
   } finally {
     await file.close();
   }
 }
 
-/** The descriptor is in the file's first sectors: one of a header, twenty of text. */
-const descriptorEnd = 21 * 512;
+/** The descriptor is text in the twenty sectors behind the file's header, and zeroes. */
+const descriptorSize = 20 * sectorSize;
 
-/** The head of a VMDK with the first eight digits of a hash as its content ID. */
-export function withContentId(head: Buffer, hash: string): Buffer {
-  const text = head.toString("latin1");
-  const changed = text.replace(/(?<=\nCID=)[0-9a-f]{8}(?=\n)/, hash.slice(0, 8));
-  if (!/\nCID=[0-9a-f]{8}\n/.test(text)) throw new Error("VMDK: its descriptor has no CID where QEMU puts it");
-  return Buffer.from(changed, "latin1");
+/** A VMDK's descriptor with the first eight digits of a hash as its content ID; QEMU leaves out zeroes in front of its own. */
+export function withContentId(descriptor: Buffer, hash: string): Buffer {
+  const text = descriptor.toString("latin1").replace(/\0+$/, "");
+  const id = /^CID=[0-9a-f]{1,8}$/m;
+  if (!id.test(text)) throw new Error("VMDK: its descriptor has no CID where QEMU puts it");
+  const changed = Buffer.alloc(descriptor.length);
+  changed.write(text.replace(id, `CID=${hash.slice(0, 8)}`), "latin1");
+  return changed;
 }
