@@ -42,6 +42,12 @@ export function cloudConfig(flavour: Flavour): Record<string, unknown> {
   };
 }
 
+/** For ds-identify, which reads lines rather than YAML, and would ask many more where it finds no list. */
+const dataSourceList: ImageFile = {
+  path: "/etc/cloud/cloud.cfg.d/91_datasources.cfg",
+  content: `datasource_list: [ ${diskDataSources.join(", ")} ]\n`,
+};
+
 /** Files of cloud-init and of the guest tools that it asks for its data. */
 export function cloudInitFiles(flavour: Flavour): ImageFile[] {
   const header = "# Read after the distribution's own configuration; lists replace lists.\n";
@@ -49,7 +55,7 @@ export function cloudInitFiles(flavour: Flavour): ImageFile[] {
     path: "/etc/cloud/cloud.cfg.d/90_machine.cfg",
     content: header + JSON.stringify(cloudConfig(flavour), null, 2) + "\n",
   };
-  if (flavour === "disk") return [config];
+  if (flavour === "disk") return [config, dataSourceList];
   return [
     config,
     { path: "/usr/bin/vmware-rpctool", content: source("vmware-rpctool"), mode: 0o755 },

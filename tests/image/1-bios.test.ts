@@ -67,6 +67,7 @@ afterAll(async () => {
 
 test("cloud-init took everything from the seed", () => {
   expect(facts).toMatchObject({ cloud: "nocloud", hostname: node.name });
+  expect(facts["candidates"]).toBe("NoCloud ConfigDrive VMware OpenStack None");
   // The second one is the virtual address, which the founder holds.
   expect(facts["address"]?.split(" ")[0]).toBe(`${node.address}/24`);
   expect(facts["resolver"]).toBe("nameserver 198.18.0.2");

@@ -4,6 +4,7 @@ say() { printf 'REPORT %s=%s\n' "$1" "$(printf '%s' "$2" | tr '\n' ' ')" >/dev/c
 
 say hostname "$(hostname)"
 say cloud "$(cat /run/cloud-init/cloud-id)"
+say candidates "$(sed -n 's/^DSLIST=//p' /run/cloud-init/ds-identify.log)"
 say seed "$(python3 -c 'import json; print(json.load(open("/run/cloud-init/result.json"))["v1"]["datasource"])' 2>&1)"
 say root "$(df --output=size --block-size=1M / | tail -n 1 | tr -d ' ')"
 say firmware "$([ -d /sys/firmware/efi ] && echo UEFI || echo BIOS)"

@@ -93,7 +93,7 @@ export function ovfDescriptor({ name, version, disk }: OvfInput): string {
     <OperatingSystemSection ovf:id="96" vmw:osType="debian11_64Guest">
       <Info>Debian 12, which vSphere 7.0 does not know yet</Info>
     </OperatingSystemSection>
-    <VirtualHardwareSection ovf:transport="com.vmware.guestInfo">
+    <VirtualHardwareSection>
       <Info>Virtual hardware</Info>
       <System>
         <vssd:ElementName>Virtual hardware</vssd:ElementName>
