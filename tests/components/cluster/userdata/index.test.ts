@@ -4,6 +4,7 @@ import { parse, parseAllDocuments } from "yaml";
 import type { PlannedMachine } from "../../../../components/machines/types";
 import type { ClusterSpec } from "../../../../components/cluster/types";
 import { userData } from "../../../../components/cluster/userdata";
+import { endpointOf } from "../../../../components/cluster/userdata/kubeadm";
 import { machine, machines, secrets, spec } from "../fixtures";
 
 interface Rendered {
@@ -139,4 +140,33 @@ test("property: no two machines write the same file twice, and every path is abs
 test("two mirrors of one registry are refused", () => {
   const mirror = { registry: "docker.io", endpoint: "https://mirror.example.org" };
   expect(() => render(one("worker-1"), machines, { ...spec, registryMirrors: [mirror, mirror] })).toThrow(/docker\.io/);
+});
+
+test("where a load balancer holds the API's address, kube-vip holds those of Services alone", () => {
+  const settings = (with_: ClusterSpec) => {
+    const pod = file(render(one("control-1"), machines, with_), "/etc/dsaas/kube-vip.yaml") ?? "";
+    return Object.fromEntries(
+      (parse(pod) as { spec: { containers: { env: { name: string; value?: string }[] }[] } }).spec.containers
+        .flatMap(({ env }) => env)
+        .filter(({ name }) => name === "cp_enable" || name === "svc_enable")
+        .map(({ name, value }) => [name, value]),
+    );
+  };
+  expect(settings(spec)).toEqual({ cp_enable: "true", svc_enable: "true" });
+  expect(settings({ ...spec, apiHolder: "load-balancer" })).toEqual({ cp_enable: "false", svc_enable: "true" });
+});
+
+test("a public address of the API is in its certificate, and machines go on using the virtual one", () => {
+  const open = { ...spec, publicAddress: "203.0.113.4" };
+  const init = file(render(one("control-1"), machines, open), "/etc/dsaas/kubeadm-init.yaml") ?? "";
+  const cluster = parseAllDocuments(init)
+    .map(
+      (document) =>
+        document.toJS() as { kind: string; controlPlaneEndpoint: string; apiServer: { certSANs: string[] } },
+    )
+    .find(({ kind }) => kind === "ClusterConfiguration");
+  expect(cluster?.apiServer.certSANs).toEqual(["198.18.0.10", "203.0.113.4", "127.0.0.1", "localhost"]);
+  expect(cluster?.controlPlaneEndpoint).toBe("198.18.0.10:6443");
+  expect(render(one("worker-1"), machines, open)).not.toContain("203.0.113.4");
+  expect([endpointOf(spec), endpointOf(open)]).toEqual(["https://198.18.0.10:6443", "https://203.0.113.4:6443"]);
 });
