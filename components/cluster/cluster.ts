@@ -66,8 +66,11 @@ export class Cluster extends pulumi.ComponentResource {
     timeout: number,
   ): pulumi.Output<string> {
     const founder = machines.find(({ role }) => role === "control-plane");
+    // Without its workers a cluster is not worth deploying into: what Pulumi began there it would wait for, ten minutes for
+    // a Deployment, after a worker could not be made. In a preview one worker more must not hide what becomes of all objects.
+    const needed = pulumi.runtime.isDryRun() ? [founder?.id] : machines.map(({ id }) => id);
     return pulumi.secret(
-      pulumi.all([access, founder?.id]).apply(async ([known]) => {
+      pulumi.all([access, pulumi.all(needed)]).apply(async ([known]) => {
         const { endpoint: server, caCertificate, credentials } = known;
         if (!pulumi.runtime.isDryRun()) await waitForApi(known, founder, this.waitOptions(timeout));
         return kubeconfig({ cluster: spec.name, server, caCertificate, user: "administrator", credentials });

@@ -21,7 +21,7 @@ esac`;
 class Machine {
   readonly root = mkdtempSync(join(tmpdir(), "bootstrap-"));
 
-  constructor(role: string, stubs: Record<string, string> = {}) {
+  constructor(role: string, stubs: Record<string, string> = {}, apiHolder = "control-plane") {
     for (const name of ["bootstrap", "etcd-members", "etcd-rejoin"]) {
       const text = readFileSync(join(scripts, `${name}.sh`), "utf8");
       this.write(name, text.replace(/(?<![\w.*/$}])\/(etc|var|run)\//g, `${this.root}/$1/`), 0o755);
@@ -37,9 +37,8 @@ class Machine {
     this.write("var/lib/cloud/instances/lab-1/sem/config_write_files", "");
     this.write(
       "etc/dsaas/bootstrap.env",
-      `ROLE=${role} NODE_ADDRESS=198.18.0.20 VIRTUAL_IP=198.18.0.10 PEERS='198.18.0.21 198.18.0.22'\n`,
+      `ROLE=${role} NODE_ADDRESS=198.18.0.20 VIRTUAL_IP=198.18.0.10 API_HOLDER=${apiHolder} PEERS='198.18.0.21 198.18.0.22'\n`,
     );
-    this.setApiHolder("control-plane");
     const say = 'echo "${0##*/} $*" >> "$ROOT/calls"';
     const defaults = {
       systemctl: say,
@@ -58,13 +57,6 @@ class Machine {
     };
     for (const [name, body] of Object.entries({ ...defaults, ...stubs }))
       this.write(`bin/${name}`, `#!/bin/bash\n${body}\n`, 0o755);
-  }
-
-  /** Who holds the virtual address. */
-  setApiHolder(holder: string): void {
-    const path = "etc/dsaas/bootstrap.env";
-    const text = readFileSync(join(this.root, path), "utf8").replace(/^API_HOLDER=.*\n/m, "");
-    this.write(path, `${text}API_HOLDER=${holder}\n`);
   }
 
   write(path: string, content: string, mode = 0o644): void {
@@ -112,8 +104,7 @@ test("the founder, with nobody there, founds the cluster, then starts kube-vip",
 });
 
 test("the founder leaves the virtual address alone where a load balancer holds it", () => {
-  const machine = new Machine("founder");
-  machine.setApiHolder("load-balancer");
+  const machine = new Machine("founder", {}, "load-balancer");
   expect(machine.boot().status).toBe(0);
   expect(machine.calls()).toContain("kubeadm init --config");
   expect(machine.calls()).not.toContain("ip address replace");
