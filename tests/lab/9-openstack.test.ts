@@ -207,7 +207,7 @@ test("machines are what nova says that they are, and found their user data on th
   expect(nodes.map((node) => node.replace("node/", "")).sort()).toEqual(servers.map(({ name }) => name).sort());
   for (const { name } of servers) {
     expect((await execInMachine(name, ["hostname"])).trim()).toBe(name);
-    expect(await execInMachine(name, ["cloud-init", "status", "--long"])).toMatch(/DataSourceConfigDrive/);
+    expect(await execInMachine(name, ["cat", "/var/lib/cloud/instance/datasource"])).toMatch(/DataSourceConfigDrive/);
   }
 });
 

@@ -71,6 +71,8 @@ export function tokenCheck(secrets: ServiceSecrets): Section {
     ...login(secrets),
     service_token_roles: "service",
     service_token_roles_required: true,
+    // Seconds that a token is believed without asking: 300 by default, and a credential that ends would be noticed as late.
+    token_cache_time: 2,
   };
 }
 
