@@ -77,7 +77,8 @@ test("a missing image is said before anything is made", async () => {
     ...["--cloud", "openstack", "--set", 'dsaas:openstack.image="none"'],
   );
   expect(await list("networks")).toEqual([]);
-}, 900_000);
+  // The cloud's packages may have to be fetched and its database made first.
+}, 1_800_000);
 
 test.each([
   ["a missing flavor", "flavors.worker", '"m9.huge"', /flavors\.worker: the project sees no flavor 'm9\.huge'/],
