@@ -1,19 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
+import { kept, none, removed, type Outcome } from "../../leftovers";
 import { OpenStackError, type OpenStackApi } from "../api";
 import { serversCalled } from "../servers";
 import type { Described, Wanted } from "./wanted";
-
-export type Outcome =
-  | { kind: "removed" }
-  /** Nothing is in the way. */
-  | { kind: "none" }
-  /** It is not what an interrupted run leaves; says what it is. */
-  | { kind: "kept"; why: string };
-
-const removed: Outcome = { kind: "removed" };
-const none: Outcome = { kind: "none" };
-const kept = (why: string): Outcome => ({ kind: "kept", why });
 
 const object = z.object({ id: z.string(), description: z.string().nullish() });
 

@@ -1,3 +1,4 @@
+import { kept, none, removed, type Outcome } from "../../leftovers";
 import type { VCenter } from "./vcenter";
 
 /** What Pulumi is about to make. */
@@ -8,17 +9,6 @@ export type Wanted =
   | { kind: "rule"; cluster: string; name: string }
   | { kind: "tag category"; name: string }
   | { kind: "tag"; category: string; name: string };
-
-export type Outcome =
-  | { kind: "removed" }
-  /** Nothing has the name. */
-  | { kind: "none" }
-  /** It is not what an interrupted run leaves; says what it is. */
-  | { kind: "kept"; why: string };
-
-const removed: Outcome = { kind: "removed" };
-const none: Outcome = { kind: "none" };
-const kept = (why: string): Outcome => ({ kind: "kept", why });
 
 /**
  * Removes what a run left that was killed after vCenter had made something and before Pulumi had written that down.
