@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile, mkdir } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LabError } from "./errors";
 import { labDir } from "./paths";
@@ -39,7 +39,9 @@ export async function rememberedCloud(): Promise<CloudName | undefined> {
 /** Writes down which cloud the lab is about to start. */
 export async function rememberCloud(cloud: CloudName): Promise<void> {
   await mkdir(labDir, { recursive: true, mode: 0o755 });
-  await writeFile(file, `${cloud}\n`);
+  // In one step: a start that is interrupted just here must not leave half a name.
+  await writeFile(`${file}.new`, `${cloud}\n`);
+  await rename(`${file}.new`, file);
 }
 
 /** A lab that is down may come up with any cloud. */
