@@ -28,12 +28,19 @@ export function hubSecrets({ tls, login, database }: Config["hub"]): HubSecrets 
 }
 
 /** @param machines addresses of the stack's machines, of both sides */
-export function hubNetwork({ cluster }: Config, side: Side, controlPlanes: string[], machines: string[]): HubNetwork {
+export function hubNetwork(
+  { cluster, openstack }: Config,
+  side: Side,
+  controlPlanes: string[],
+  machines: string[],
+): HubNetwork {
+  // The other side's API is as much out of bounds, and both from outside.
+  const otherApis = [...Object.values(cluster.virtualIps), ...Object.values(openstack?.apiFloatingIps ?? {})];
   return {
     podSubnet: cluster.podNetwork.podSubnet,
     serviceSubnet: cluster.podNetwork.serviceSubnet,
     apiServers: [cluster.virtualIps[side], ...controlPlanes],
-    machines,
+    machines: [...machines, ...otherApis],
   };
 }
 

@@ -155,7 +155,7 @@ export interface HubNetwork {
   serviceSubnet: string;
   /** IPv4 addresses where the API server answers: the control planes' and the virtual one. */
   apiServers: string[];
-  /** IPv4 addresses of all machines; users' servers reach none of them. */
+  /** IPv4 addresses of all machines, and of every API of the stack; users' servers reach none of them. */
   machines: string[];
 }
 
