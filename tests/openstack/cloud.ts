@@ -137,7 +137,14 @@ export const lookups: Replies = {
     body: { images: inventory.images.filter(({ name }) => name === query.get("name")), schema: "/v2/schemas/images" },
   }),
   ...Object.fromEntries(inventory.images.map((found) => [`GET /image/v2/images/${found.id}`, { body: found }])),
-  "GET /compute/v2.1/flavors/detail": (query) => ({ body: { flavors: query.has("marker") ? [] : inventory.flavors } }),
+  // Two at a time, as a cloud whose operators allow no more.
+  "GET /compute/v2.1/flavors/detail": (query) => {
+    const marker = query.get("marker");
+    const start = marker === null ? 0 : inventory.flavors.findIndex(({ id }) => id === marker) + 1;
+    const flavors = inventory.flavors.slice(start, start + 2);
+    const more = start + 2 < inventory.flavors.length;
+    return { body: { flavors, ...(more && { flavors_links: [{ rel: "next", href: "http://cloud.example.org" }] }) } };
+  },
   "GET /network/v2.0/networks": (query) => ({
     body: { networks: query.get("router:external") === "true" ? inventory.networks : [] },
   }),

@@ -40,11 +40,10 @@ const flavors = z.object({
   flavors: z.array(
     z.object({ id: z.string(), name: z.string(), vcpus: z.number(), ram: z.number(), disk: z.number() }),
   ),
+  /** There are more: an answer holds as many as the cloud's operators allow. */
+  flavors_links: z.array(z.object({ rel: z.string() })).default([]),
 });
 const networks = z.object({ networks: z.array(z.object({ id: z.string(), name: z.string() })) });
-
-/** Answers come in pages; of flavors, a cloud has seldom more than one of this size. */
-const page = 1000;
 
 /**
  * Finds everything that a site names, and holds it against the pools.
@@ -109,14 +108,19 @@ async function imagesCalled(api: OpenStackApi, wanted: string): Promise<Image[]>
 
 async function allFlavors(api: OpenStackApi): Promise<Flavor[]> {
   const found: Flavor[] = [];
-  for (let marker = ""; ;) {
-    const body = await api.get("compute", `/flavors/detail?limit=${page}${marker}`);
-    const part = flavors.parse(body).flavors;
+  for (let query = ""; ;) {
+    const body = flavors.parse(await api.get("compute", `/flavors/detail${query}`));
     found.push(
-      ...part.map(({ id, name, vcpus, ram, disk }) => ({ id, name, cpus: vcpus, memoryMiB: ram, diskGiB: disk })),
+      ...body.flavors.map(({ id, name, vcpus, ram, disk }) => ({
+        id,
+        name,
+        cpus: vcpus,
+        memoryMiB: ram,
+        diskGiB: disk,
+      })),
     );
-    const last = part.at(-1);
-    if (last === undefined || part.length < page) return found;
-    marker = `&marker=${encodeURIComponent(last.id)}`;
+    const last = body.flavors.at(-1);
+    if (last === undefined || !body.flavors_links.some(({ rel }) => rel === "next")) return found;
+    query = `?marker=${encodeURIComponent(last.id)}`;
   }
 }
