@@ -1,6 +1,7 @@
 import { rm, truncate, writeFile } from "node:fs/promises";
 import { run } from "../../containers/run";
 import { partitions, rootHashSeed, rootUuid } from "./geometry";
+import { settleTimes } from "./times";
 
 /** Named one by one, so that no mke2fs.conf decides; GRUB reads all of them. */
 const features = [
@@ -37,12 +38,14 @@ export function mke2fsArguments(folder: string, target: string): string[] {
 /**
  * Writes a folder as the root file system's image. Its content decides every byte.
  *
- * @param time seconds since 1970 that the file system is made and changed at
+ * @param time seconds since 1970 that the file system is made at, and its youngest file
  * @throws Error with mke2fs's words where the folder does not fit
  */
 export async function writeFileSystem(folder: string, target: string, time: number): Promise<void> {
   const env = { E2FSPROGS_FAKE_TIME: String(time), MKE2FS_CONFIG: "/dev/null" };
   await truncate(await emptyFile(target), partitions.root.size);
+  // Last of all, as whoever reads a file changes when it was read.
+  await settleTimes(folder, time);
   await run("mke2fs", mke2fsArguments(folder, target), { env });
   const script = `${target}.debugfs`;
   const inodes = usedInodes(await run("dumpe2fs", [target], { env }));

@@ -4,12 +4,12 @@ import { epoch } from "../../containers/layer";
 import { run } from "../../containers/run";
 import type { NodeImage } from "../build";
 import { biosConfig, biosModules, grubConfig } from "./boot";
-import { imageTime, settleTimes } from "./times";
+import { imageTime } from "./times";
 
 /** A root file system ready to be written to a disk, and the boot loader's parts, which lie outside it. */
 export interface StagedImage {
   root: string;
-  /** Seconds since 1970: nothing in the root file system is younger. */
+  /** Seconds since 1970: the image's own time, see imageTime. */
   time: number;
   /** Release of its kernel, `6.1.0-56-cloud-amd64`. */
   kernel: string;
@@ -69,7 +69,6 @@ export async function stageImage(image: NodeImage, root: string, containerdTimes
   for (const folder of emptied) await empty(join(root, folder));
   await mkdir(join(root, "boot/grub"), { recursive: true });
   await writeFile(join(root, "boot/grub/grub.cfg"), grubConfig(kernel));
-  await settleTimes(root, time);
   return { root, time, kernel, boot };
 }
 

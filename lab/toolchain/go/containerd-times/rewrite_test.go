@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -21,15 +22,19 @@ func folder(t *testing.T, at time.Time, images ...string) string {
 	must(t, os.WriteFile(filepath.Join(files, "a"), make([]byte, 1), 0o644))
 	must(t, os.WriteFile(filepath.Join(files, "b"), make([]byte, 4097), 0o644))
 	stamp, _ := at.MarshalBinary()
-	create(t, filepath.Join(root, metadata), func(v1 *bolt.Bucket) {
+	write(t, filepath.Join(root, metadata), func(v1 *bolt.Bucket) {
 		for _, image := range images {
 			bucket, err := v1.CreateBucketIfNotExists([]byte(image))
 			must(t, err)
 			must(t, bucket.Put([]byte("createdat"), stamp))
 			must(t, bucket.Put([]byte("size"), []byte{9}))
+			// Buckets in buckets have pages of their own.
+			labels, err := bucket.CreateBucketIfNotExists([]byte("labels"))
+			must(t, err)
+			must(t, labels.Put([]byte("long"), bytes.Repeat([]byte(image), 500)))
 		}
 	})
-	create(t, filepath.Join(root, snapshotData), func(v1 *bolt.Bucket) {
+	write(t, filepath.Join(root, snapshotData), func(v1 *bolt.Bucket) {
 		must(t, v1.SetSequence(12))
 		must(t, v1.Put([]byte("id"), binary.AppendUvarint(nil, 7)))
 		must(t, v1.Put([]byte("size"), binary.AppendUvarint(nil, uint64(at.Second()))))
@@ -38,7 +43,7 @@ func folder(t *testing.T, at time.Time, images ...string) string {
 	return root
 }
 
-func create(t *testing.T, path string, fill func(*bolt.Bucket)) {
+func write(t *testing.T, path string, fill func(*bolt.Bucket)) {
 	db, err := bolt.Open(path, 0o600, nil)
 	must(t, err)
 	defer db.Close()
@@ -61,8 +66,10 @@ func must(t *testing.T, err error) {
 }
 
 func TestTwoTimesGiveTheSameFiles(t *testing.T) {
-	one := folder(t, time.Date(2026, 1, 2, 3, 4, 5, 6, time.UTC), "pause", "etcd")
-	two := folder(t, time.Date(2027, 2, 3, 4, 5, 6, 7, time.UTC), "etcd", "pause")
+	images := []string{"coredns", "etcd", "flannel", "kube-apiserver", "kube-proxy", "kube-vip", "pause"}
+	one := folder(t, time.Date(2026, 1, 2, 3, 4, 5, 6, time.UTC), images...)
+	slices.Reverse(images)
+	two := folder(t, time.Date(2027, 2, 3, 4, 5, 6, 7, time.UTC), images...)
 	for _, root := range []string{one, two} {
 		must(t, run([]string{root, "1735689600"}))
 	}
