@@ -26,7 +26,7 @@ afterEach(async () => {
   await tidyUp();
 });
 
-const options = { timeout: 300, attempts: 2, sleep: () => Promise.resolve() };
+const options = { timeout: 1000, attempts: 2, sleep: () => Promise.resolve() };
 
 async function scene(faults: OntapFault[]) {
   const ontap = await ontapFake({ volumes: ontapHomes(30), faults });
@@ -47,17 +47,21 @@ test.each<[string, OntapFault[]]>([
   ["going in circles", [{ kind: "loop", path: "/api/storage/volumes" }]],
   ["with an error inside", [{ kind: "errorInside", path: "/api/storage/volumes" }]],
   ["answering something else", [{ kind: "garbage" }]],
-])("%s", async (_what, faults) => {
-  const { fake, plan } = await scene(faults);
-  // Nothing to go by but the storage system: one sentence, which names it.
-  const text = await failure(readRecords({ ...plan, shelf: undefined }));
-  expect(text).toMatch(/^ONTAP at 127\.0\.0\.1:\d+[^\n]*\.$/);
-  expect(await failure(runOnce(fake, { ...plan, shelf: undefined }))).toBe(text);
-  expect(fake.calls).toEqual([]);
-  // With an inventory there are volumes to attach all the same, and nobody knows whether they are right.
-  expect(await failure(runOnce(fake, plan))).toContain(text);
-  expect(fake.calls.filter(({ method }) => method !== "GET")).toEqual([]);
-});
+])(
+  "%s",
+  async (_what, faults) => {
+    const { fake, plan } = await scene(faults);
+    // Nothing to go by but the storage system: one sentence, which names it.
+    const text = await failure(readRecords({ ...plan, shelf: undefined }));
+    expect(text).toMatch(/^ONTAP at 127\.0\.0\.1:\d+[^\n]*\.$/);
+    expect(await failure(runOnce(fake, { ...plan, shelf: undefined }))).toBe(text);
+    expect(fake.calls).toEqual([]);
+    // With an inventory there are volumes to attach all the same, and nobody knows whether they are right.
+    expect(await failure(runOnce(fake, plan))).toContain(text);
+    expect(fake.calls.filter(({ method }) => method !== "GET")).toEqual([]);
+  },
+  30_000,
+);
 
 test("the cluster that wrote the inventory, and has all of it, does without the storage system's answer", async () => {
   const records = [home("ada", "trident"), home("ben", "trident")];
