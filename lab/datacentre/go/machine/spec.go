@@ -3,6 +3,7 @@ package machine
 
 import (
 	"fmt"
+	"log"
 	"path/filepath"
 	"regexp"
 )
@@ -44,6 +45,22 @@ func (s Spec) Check() error {
 		return fmt.Errorf("VM %q cannot boot: a machine's name is a host name, that is 1 to 63 of a-z, 0-9 and -; rename the VM", s.Name)
 	}
 	return nil
+}
+
+// Values are the host's settings that must not be empty, by their keys.
+func (h Host) Values() map[string]string {
+	return map[string]string{"machines": h.Machines, "rootfs": h.RootFS, "storage": h.Storage, "bridge": h.Bridge}
+}
+
+// Latest is what a new machine is made from: the image that the file names now, as it can be replaced while machines run.
+// Everything else in it takes effect at the next start.
+func (h Host) Latest(read func() (Host, error)) Host {
+	latest, err := read()
+	if err != nil {
+		log.Printf("%v; going on with the last image", err)
+		return h
+	}
+	return latest
 }
 
 func (h Host) folder(name string) string { return filepath.Join(h.Machines, name) }

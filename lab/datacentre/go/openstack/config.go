@@ -3,13 +3,10 @@
 package openstack
 
 import (
-	"encoding/json"
-	"errors"
-	"fmt"
-	"log"
-	"os"
+	"maps"
 
 	"dsaas/lab/datacentre/machine"
+	"dsaas/lab/datacentre/settings"
 )
 
 // Config is the content of the file given by --config.
@@ -17,43 +14,26 @@ type Config struct {
 	// Listen is HOST:PORT of the API; loopback's, for it knows no log-in.
 	Listen string `json:"listen"`
 	machine.Host
-
-	file string
 }
 
-func readConfig(file string) (Config, error) {
-	var config Config
-	content, err := os.ReadFile(file)
-	if err != nil {
+func readConfig(file string) (config Config, err error) {
+	if err := settings.Read(file, &config); err != nil {
 		return config, err
 	}
-	if err := json.Unmarshal(content, &config); err != nil {
-		return config, fmt.Errorf("%s: %w", file, err)
-	}
-	config.file = file
 	return config, config.check(file)
-}
-
-// latestHost reads the file again: a new machine is made from the image that it names now. Everything else in it takes
-// effect at the next start.
-func (c Config) latestHost() machine.Host {
-	latest, err := readConfig(c.file)
-	if err != nil {
-		log.Printf("%v; going on with the last image", err)
-		return c.Host
-	}
-	return latest.Host
 }
 
 // check names every value that is missing, all at once.
 func (c Config) check(file string) error {
-	var problems []error
-	for key, value := range map[string]string{
-		"listen": c.Listen, "machines": c.Machines, "rootfs": c.RootFS, "storage": c.Storage, "bridge": c.Bridge,
-	} {
-		if value == "" {
-			problems = append(problems, fmt.Errorf("%s: %s is empty; give it a value", file, key))
-		}
+	needed := map[string]string{"listen": c.Listen}
+	maps.Copy(needed, c.Values())
+	return settings.Empty(file, needed)
+}
+
+// latest reads the file again.
+func latest(file string) func() (machine.Host, error) {
+	return func() (machine.Host, error) {
+		config, err := readConfig(file)
+		return config.Host, err
 	}
-	return errors.Join(problems...)
 }

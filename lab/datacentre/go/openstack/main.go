@@ -4,13 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"log"
 	"net"
 	"net/http"
 	"time"
+
+	"dsaas/lab/datacentre/machine"
+	"dsaas/lab/datacentre/settings"
 )
 
 // maxOrder bounds an order's size in bytes; nova's user data alone may have 64 KiB, before base64, in each of a drive's
@@ -20,15 +22,11 @@ const maxOrder = 16 << 20
 // Main serves nova's virt driver until ctx ends, then cuts the power of every machine. Machines' disks stay: the next
 // start finds them, as nova's database remembers its instances. `datacentre clean` removes them.
 func Main(ctx context.Context, arguments []string) error {
-	flags := flag.NewFlagSet("openstack", flag.ContinueOnError)
-	file := flags.String("config", "", "JSON file, see Config")
-	if err := flags.Parse(arguments); err != nil {
+	file, err := settings.Flag("openstack", arguments)
+	if err != nil {
 		return err
 	}
-	if *file == "" {
-		return errors.New("openstack needs --config FILE")
-	}
-	config, err := readConfig(*file)
+	config, err := readConfig(file)
 	if err != nil {
 		return err
 	}
@@ -37,7 +35,7 @@ func Main(ctx context.Context, arguments []string) error {
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", config.Listen, err)
 	}
-	machines, err := open(config.latestHost)
+	machines, err := open(func() machine.Host { return config.Latest(latest(file)) })
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

@@ -2,14 +2,12 @@
 package vsphere
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"log"
 	"maps"
-	"os"
 
 	"dsaas/lab/datacentre/machine"
+	"dsaas/lab/datacentre/settings"
 )
 
 // Config is the content of the file given by --config.
@@ -33,8 +31,6 @@ type Config struct {
 	// So it needs neither root nor a network of its own, and stands beside a data centre that runs.
 	InventoryOnly bool `json:"inventoryOnly"`
 	machine.Host
-
-	file string
 }
 
 // Template is the VM that all others are cloned from.
@@ -43,47 +39,31 @@ type Template struct {
 	DiskGiB int    `json:"diskGiB"`
 }
 
-func readConfig(file string) (Config, error) {
-	var config Config
-	content, err := os.ReadFile(file)
-	if err != nil {
+func readConfig(file string) (config Config, err error) {
+	if err := settings.Read(file, &config); err != nil {
 		return config, err
 	}
-	if err := json.Unmarshal(content, &config); err != nil {
-		return config, fmt.Errorf("%s: %w", file, err)
-	}
-	config.file = file
 	return config, config.check(file)
 }
 
-// latestHost reads the file again: a new machine is made from the image that it names now, as a template can be replaced
-// while its clones run. Everything else in it takes effect at the next start.
-func (c Config) latestHost() machine.Host {
-	latest, err := readConfig(c.file)
-	if err != nil {
-		log.Printf("%v; going on with the last image", err)
-		return c.Host
+// latest reads the file again.
+func latest(file string) func() (machine.Host, error) {
+	return func() (machine.Host, error) {
+		config, err := readConfig(file)
+		return config.Host, err
 	}
-	return latest.Host
 }
 
 // check names every value that is missing, all at once.
 func (c Config) check(file string) error {
-	var problems []error
 	needed := map[string]string{
 		"listen": c.Listen, "user": c.User, "password": c.Password, "datacenter": c.Datacenter, "cluster": c.Cluster,
 		"datastore": c.Datastore, "network": c.Network, "template.name": c.Template.Name,
 	}
 	if !c.InventoryOnly {
-		maps.Copy(needed, map[string]string{
-			"machines": c.Machines, "rootfs": c.RootFS, "storage": c.Storage, "bridge": c.Bridge,
-		})
+		maps.Copy(needed, c.Values())
 	}
-	for key, value := range needed {
-		if value == "" {
-			problems = append(problems, fmt.Errorf("%s: %s is empty; give it a value", file, key))
-		}
-	}
+	problems := []error{settings.Empty(file, needed)}
 	if c.Hosts < 1 {
 		problems = append(problems, fmt.Errorf("%s: hosts is %d; a cluster needs one at least", file, c.Hosts))
 	}

@@ -17,7 +17,7 @@ import (
 // Disaster destroys every VM of the data centre at once, as a lost storage array or a wrong click does: through the API, and
 // without a word to whoever made them. Templates stay. It prints how many it destroyed.
 func Disaster(ctx context.Context, arguments []string) error {
-	config, err := configFlag("disaster", arguments)
+	config, _, err := configFlag("disaster", arguments)
 	if err != nil {
 		return err
 	}

@@ -3,8 +3,6 @@ package vsphere
 import (
 	"context"
 	"crypto/tls"
-	"errors"
-	"flag"
 	"fmt"
 	"log"
 	"net/url"
@@ -19,11 +17,12 @@ import (
 	_ "github.com/vmware/govmomi/vapi/simulator"
 
 	"dsaas/lab/datacentre/machine"
+	"dsaas/lab/datacentre/settings"
 )
 
 // Main serves the API until ctx ends, then cuts the power of every machine. Nothing outlives it.
 func Main(ctx context.Context, arguments []string) error {
-	config, err := configFlag("vsphere", arguments)
+	config, file, err := configFlag("vsphere", arguments)
 	if err != nil {
 		return err
 	}
@@ -55,7 +54,7 @@ func Main(ctx context.Context, arguments []string) error {
 		<-ctx.Done()
 		return nil
 	}
-	return newPower(model, config.latestHost).keep(ctx)
+	return newPower(model, func() machine.Host { return config.Latest(latest(file)) }).keep(ctx)
 }
 
 // closeSoon stops the server without waiting for ever: a client that ended while it waited for updates leaves a request
@@ -88,14 +87,11 @@ func serve(model *simulator.Model, config Config) (server *simulator.Server, err
 	return server, nil
 }
 
-func configFlag(command string, arguments []string) (Config, error) {
-	flags := flag.NewFlagSet(command, flag.ContinueOnError)
-	file := flags.String("config", "", "JSON file, see Config")
-	if err := flags.Parse(arguments); err != nil {
-		return Config{}, err
+func configFlag(command string, arguments []string) (Config, string, error) {
+	file, err := settings.Flag(command, arguments)
+	if err != nil {
+		return Config{}, "", err
 	}
-	if *file == "" {
-		return Config{}, errors.New(command + " needs --config FILE")
-	}
-	return readConfig(*file)
+	config, err := readConfig(file)
+	return config, file, err
 }

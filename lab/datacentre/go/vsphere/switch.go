@@ -16,7 +16,7 @@ func Switch(ctx context.Context, arguments []string) error {
 	if len(arguments) != 4 {
 		return errors.New("vm needs off, on or destroy, then --config FILE, then the VM's name")
 	}
-	config, err := configFlag("vm", arguments[1:3])
+	config, _, err := configFlag("vm", arguments[1:3])
 	if err != nil {
 		return err
 	}
