@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ApiAccess } from "../kubernetes/apiclient";
-import type { PlannedMachine } from "../machines/types";
+import type { ApiHolder, PlannedMachine } from "../machines/types";
 
 /** Where a container registry's images are really pulled from (containerd's hosts.toml). */
 export interface RegistryMirror {
@@ -42,7 +42,7 @@ export interface ClusterSpec {
    * Who holds it: a control plane at a time, by kube-vip, or a load balancer that the cloud gives. Addresses of Services are
    * kube-vip's in either case.
    */
-  apiHolder: "control-plane" | "load-balancer";
+  apiHolder: ApiHolder;
   /** Address by which operators and Pulumi reach the API, where it is not the virtual one: a cloud's floating address. */
   publicAddress?: string;
   network: PodNetwork;

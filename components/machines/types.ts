@@ -1,5 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+/** How firmly machines of a role are kept on different hosts. */
+export type Spread = "mandatory" | "preferred";
+
+/** Who holds the API's virtual address: a control plane at a time, or a load balancer that the cloud gives. */
+export type ApiHolder = "control-plane" | "load-balancer";
+
 /** What a machine does in the cluster. */
 export type Role = "control-plane" | "worker";
 

@@ -62,26 +62,31 @@ function hostSettings(image: MachineImage): Record<string, unknown> {
   return { ...image, machines: machinesDir, storage: storageDir, bridge };
 }
 
-/** The vSphere API as a daemon; writes its configuration, which a running one reads again for each new machine. */
+/** The vSphere API as a daemon. */
 export async function vsphereDaemon(image: MachineImage): Promise<Daemon> {
-  await writeSettings(vsphereConfig, vsphereSettings(image, await labSecret("vsphere.password")));
-  return {
-    name: "vsphere",
-    command: [program, "vsphere", "--config", vsphereConfig],
-    namespace: labNamespace,
-    ready: async () => (await listener(vspherePort, { namespace: labNamespace })) !== undefined,
-    patience: machinesPatience,
-  };
+  const settings = vsphereSettings(image, await labSecret("vsphere.password"));
+  return machinesDaemon("vsphere", "vsphere", vsphereConfig, settings, vspherePort);
 }
 
-/** OpenStack's hypervisor as a daemon; writes its configuration, which a running one reads again for each new machine. */
-export async function hypervisorDaemon(image: MachineImage): Promise<Daemon> {
-  await writeSettings(hypervisorConfig, hypervisorSettings(image));
+/** OpenStack's hypervisor as a daemon. */
+export function hypervisorDaemon(image: MachineImage): Promise<Daemon> {
+  return machinesDaemon("hypervisor", "openstack", hypervisorConfig, hypervisorSettings(image), hypervisorPort);
+}
+
+/** What runs a cloud's machines; writes its configuration, which a running one reads again for each new machine. */
+async function machinesDaemon(
+  name: string,
+  command: string,
+  config: string,
+  settings: Record<string, unknown>,
+  port: number,
+): Promise<Daemon> {
+  await writeSettings(config, settings);
   return {
-    name: "hypervisor",
-    command: [program, "openstack", "--config", hypervisorConfig],
+    name,
+    command: [program, command, "--config", config],
     namespace: labNamespace,
-    ready: async () => (await listener(hypervisorPort, { namespace: labNamespace })) !== undefined,
+    ready: async () => (await listener(port, { namespace: labNamespace })) !== undefined,
     patience: machinesPatience,
   };
 }

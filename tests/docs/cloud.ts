@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachinePool } from "../../components/machines";
-import type { ApiHolder } from "../../components/machines/openstack/rules";
+import type { ApiHolder } from "../../components/machines/types";
 import { acceptResourceHooks } from "../resourceHooks";
 
 /** A resource that the program asked for. */

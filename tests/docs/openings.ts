@@ -1,9 +1,5 @@
-import {
-  securityRules,
-  type ApiHolder,
-  type PodTraffic,
-  type SecurityRule,
-} from "../../components/machines/openstack/rules";
+import { securityRules, type PodTraffic, type SecurityRule } from "../../components/machines/openstack/rules";
+import type { ApiHolder } from "../../components/machines/types";
 
 const traffics: readonly PodTraffic[] = [{ kind: "vxlan" }, { kind: "routed", podSubnet: "pods" }];
 const holders: readonly ApiHolder[] = ["control-plane", "load-balancer"];

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { setPath } from "../../lab/stackfile";
+import { valuesOf } from "../stacks/example";
 import { ConfigError, loadConfig } from "../../stacks/config";
 
 type Tree = Record<string, unknown>;
@@ -30,13 +31,10 @@ export function accepted(stack: string, blocks: Tree): string {
     "dsaas:hub.login.caCertificate": "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
   };
   for (const [key, value] of Object.entries(mine)) setPath(config, key, value);
-  const values = Object.entries(config).map(([key, value]) => [
-    key,
-    typeof value === "string" ? value : JSON.stringify(value),
-  ]);
+  const values = valuesOf(config);
   try {
     loadConfig({
-      values: Object.fromEntries(values) as Record<string, string>,
+      values,
       isSecret: () => true,
       stackName: stack,
     });

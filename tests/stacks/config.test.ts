@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { ConfigError, loadConfig, type RawConfig } from "../../stacks/config";
 import { setPath } from "../../lab/stackfile";
-import { example, openstackExample } from "./example";
+import { example, openstackExample, valuesOf } from "./example";
 
 const encrypted = ["dsaas:vsphere", "dsaas:openstack", "dsaas:hub"];
 
@@ -11,9 +11,7 @@ function raw(
   config = example(),
 ): RawConfig {
   change?.(config);
-  const values = Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
-  );
+  const values = valuesOf(config);
   return {
     values,
     isSecret: (key) => secrets.includes(key),

@@ -1,5 +1,5 @@
 import { ConfigError, loadConfig } from "../../stacks/config";
-import { example } from "./example";
+import { example, valuesOf } from "./example";
 
 const server = {
   kind: "postgresql",
@@ -14,9 +14,7 @@ const server = {
 function read(database?: unknown, secrets = ["dsaas:vsphere", "dsaas:hub"]) {
   const config = example();
   if (database !== undefined) (config["dsaas:hub"] as Record<string, unknown>)["database"] = database;
-  const values = Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
-  );
+  const values = valuesOf(config);
   try {
     return loadConfig({ values, isSecret: (key) => secrets.includes(key), stackName: "prod" }).hub.database;
   } catch (error) {

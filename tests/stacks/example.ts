@@ -1,3 +1,9 @@
+/** A configuration as Pulumi hands it to a program: structured values are JSON. */
+export const valuesOf = (config: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+  );
+
 /** A configuration that is right in every key, as plain data; tests spoil copies of it. */
 export function example(): Record<string, Record<string, unknown> | string> {
   const pin = `@sha256:${"0123456789abcdef".repeat(4)}`;

@@ -1,18 +1,15 @@
 import { loadConfig } from "../../stacks/config";
 import { hubNetwork } from "../../stacks/hub";
-import { openstackExample } from "./example";
+import { openstackExample, valuesOf } from "./example";
 
 test("users' servers reach no API of the stack: neither side's, and from outside neither", () => {
   const plain = openstackExample();
   Object.assign(plain["dsaas:openstack"] as object, {
     apiFloatingIps: { blue: "203.0.113.4", green: "203.0.113.5" },
   });
-  const values = Object.entries(plain).map(([key, value]) => [
-    key,
-    typeof value === "string" ? value : JSON.stringify(value),
-  ]);
+  const values = valuesOf(plain);
   const config = loadConfig({
-    values: Object.fromEntries(values) as Record<string, string>,
+    values,
     isSecret: () => true,
     stackName: "prod",
   });

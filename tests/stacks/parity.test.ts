@@ -5,7 +5,9 @@ import { loadConfig, type Config } from "../../stacks/config";
 import { clusterSpec, generationOfStack } from "../../stacks/ingredients";
 import { fakeCloud, inventory, lookups, type FakeCloud } from "../openstack/cloud";
 import { acceptResourceHooks } from "../resourceHooks";
-import { example, openstackExample } from "./example";
+import { secretValue } from "../secretValue";
+import { example, openstackExample, valuesOf } from "./example";
+import { found } from "./vsphereLookups";
 
 /** One platform, and what each cloud's own block says of the same place. */
 const platforms = ["vsphere", "openstack"] as const;
@@ -39,12 +41,9 @@ jest.setTimeout(120_000);
 function stackFile(platform: Platform): Config {
   const plain = platform === "vsphere" ? example() : openstackExample();
   if (platform === "openstack") Object.assign(plain["dsaas:openstack"] as object, cloud.access);
-  const values = Object.entries(plain).map(([key, value]) => [
-    key,
-    typeof value === "string" ? value : JSON.stringify(value),
-  ]);
+  const values = valuesOf(plain);
   return loadConfig({
-    values: Object.fromEntries(values) as Record<string, string>,
+    values,
     isSecret: () => true,
     stackName: "prod",
   });
@@ -62,15 +61,7 @@ beforeAll(async () => {
           state: { ...inputs, ...(current.keys ? generated(type, name) : {}) } as Record<string, unknown>,
         };
       },
-      call: ({ inputs }) => ({
-        ...(inputs as Record<string, unknown>),
-        id: "found",
-        outputs: {},
-        resourcePoolId: "root",
-        guestId: "debian12_64Guest",
-        scsiType: "pvscsi",
-        disks: [{ size: 10, thinProvisioned: true, eagerlyScrub: false, label: "disk0", unitNumber: 0 }],
-      }),
+      call: ({ inputs }) => found(inputs as Record<string, unknown>),
     },
     "dsaas",
     "prod",
@@ -126,10 +117,6 @@ function generated(type: string, name: string): Record<string, unknown> {
   };
 }
 
-const secretValue = (value: unknown): unknown =>
-  typeof value === "object" && value !== null && "4dabf18193072939515e22adb298388d" in value && "value" in value
-    ? value.value
-    : value;
 const unzip = (value: unknown) => gunzipSync(Buffer.from(String(value), "base64")).toString();
 const of = (platform: Platform, type: string) =>
   seen[platform].filter((resource) => resource.type.endsWith(`:${type}`));

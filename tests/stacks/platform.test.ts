@@ -4,7 +4,8 @@ import { generationOfStack } from "../../stacks/ingredients";
 import type { LastDeployment } from "../../stacks/lastDeployment";
 import { setPath } from "../../lab/stackfile";
 import { acceptResourceHooks } from "../resourceHooks";
-import { example } from "./example";
+import { example, valuesOf } from "./example";
+import { found } from "./vsphereLookups";
 
 interface Seen {
   type: string;
@@ -25,9 +26,7 @@ let dataAccess: string;
 function config(change?: (config: ReturnType<typeof example>) => void) {
   const plain = example();
   change?.(plain);
-  const values = Object.fromEntries(
-    Object.entries(plain).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
-  );
+  const values = valuesOf(plain);
   return loadConfig({ values, isSecret: () => true, stackName: "prod" });
 }
 
@@ -39,15 +38,7 @@ beforeAll(async () => {
         seen.push({ type, name, provider, inputs: inputs as Record<string, unknown> });
         return { id: `${name}-id`, state: inputs as Record<string, unknown> };
       },
-      call: ({ inputs }) => ({
-        ...(inputs as Record<string, unknown>),
-        id: "found",
-        outputs: {},
-        resourcePoolId: "root",
-        guestId: "debian12_64Guest",
-        scsiType: "pvscsi",
-        disks: [{ size: 10, thinProvisioned: true, eagerlyScrub: false, label: "disk0", unitNumber: 0 }],
-      }),
+      call: ({ inputs }) => found(inputs as Record<string, unknown>),
     },
     "dsaas",
     "prod",

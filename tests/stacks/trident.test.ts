@@ -6,7 +6,7 @@ import { ConfigError, loadConfig, type RawConfig } from "../../stacks/config";
 import { storageCredentials, storageSpec } from "../../stacks/storage";
 import { setPath } from "../../lab/stackfile";
 import { backends, complete, credentials } from "../components/storage/trident/example";
-import { example } from "./example";
+import { example, valuesOf } from "./example";
 
 type Plain = ReturnType<typeof example>;
 
@@ -31,9 +31,7 @@ function onTrident(): Plain {
 function raw(change?: (config: Plain) => void, secrets = ["dsaas:vsphere", "dsaas:hub", "dsaas:storage"]): RawConfig {
   const config = onTrident();
   change?.(config);
-  const values = Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
-  );
+  const values = valuesOf(config);
   return { values, isSecret: (key) => secrets.includes(key), stackName: "prod" };
 }
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { OpenStackApi } from "./api";
-import { wantedOf, type Wanted } from "./leftovers/wanted";
-import { serversCalled } from "./servers";
+import { wantedOf } from "./leftovers/wanted";
+import { serversOf, type ServerMark } from "./servers";
 
 /** What was being made and what the provider said. */
 export interface Failure {
@@ -58,15 +58,8 @@ export function failureHook(name: string, api: OpenStackApi): pulumi.ErrorHook {
 }
 
 /** Removes this run's instance that went to ERROR. @returns what Nova says of it */
-async function removeFailed(
-  api: OpenStackApi,
-  { name, metadata }: Extract<Wanted, { kind: "server" }>,
-): Promise<string | undefined> {
-  const servers = await serversCalled(api, name);
-  const failed = servers.find(
-    (server) =>
-      server.status === "ERROR" && Object.entries(metadata).every(([key, value]) => server.metadata[key] === value),
-  );
+async function removeFailed(api: OpenStackApi, wanted: ServerMark): Promise<string | undefined> {
+  const failed = (await serversOf(api, wanted)).find(({ status }) => status === "ERROR");
   if (failed === undefined) return undefined;
   await api.remove("compute", `/servers/${failed.id}`);
   return failed.fault ?? "no reason given";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { withoutTraces } from "../../traces";
 import type { Side } from "../sides";
-import type { CloudInit, Machine, PlannedMachine, Role } from "../types";
+import type { CloudInit, Machine, PlannedMachine, Role, Spread } from "../types";
 import { apiLoadBalancer } from "./loadBalancer";
 import { createMachine, serverGroup, type SystemDisk } from "./machine";
 import type { PodTraffic } from "./rules";
@@ -10,11 +10,8 @@ import type { OpenStackSpace } from "./space";
 export { openStackApi, type OpenStackAccess, type OpenStackApi } from "./api";
 export { findSite, type FoundSite, type OpenStackSite } from "./lookup";
 export type { SystemDisk } from "./machine";
-export type { Access, ApiHolder, PodTraffic } from "./rules";
+export type { Access, PodTraffic } from "./rules";
 export { OpenStackSpace, type OpenStackSpaceArgs } from "./space";
-
-/** How firmly machines of a role are kept on different hosts. */
-export type Spread = "mandatory" | "preferred";
 
 export interface OpenStackMachinesArgs {
   /** Part of the names that a project shares. */

@@ -1,4 +1,4 @@
-import type { Role } from "../types";
+import type { ApiHolder, Role } from "../types";
 
 /** How pods of different machines reach each other. */
 export type PodTraffic =
@@ -14,9 +14,6 @@ export interface Access {
   /** Operators and Pulumi, on the Kubernetes API. */
   api: readonly string[];
 }
-
-/** Who holds the API's address: a control plane, or a load balancer of Octavia. */
-export type ApiHolder = "control-plane" | "load-balancer";
 
 export type Source = { kind: "machines of role"; role: Role } | { kind: "network"; cidr: string };
 

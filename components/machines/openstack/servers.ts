@@ -23,11 +23,20 @@ const body = z.object({
   ),
 });
 
-/** Every instance of the project with this name. */
-export async function serversCalled(api: OpenStackApi, name: string): Promise<Server[]> {
+/** What an instance of the stack is known by. */
+export interface ServerMark {
+  name: string;
+  metadata: Readonly<Record<string, string>>;
+}
+
+/** Every instance of the project with this name and, among others, this metadata. */
+export async function serversOf(api: OpenStackApi, { name, metadata }: ServerMark): Promise<Server[]> {
   // Nova takes the name as a pattern; ours have nothing but letters, digits and hyphens.
   const { servers } = body.parse(await api.get("compute", `/servers/detail?name=${encodeURIComponent(`^${name}$`)}`));
   return servers
-    .filter((server) => server.name === name)
+    .filter((server) => server.name === name && contains(server.metadata, metadata))
     .map(({ id, status, metadata, fault }) => ({ id, status, metadata, fault: fault?.message }));
 }
+
+const contains = (all: Readonly<Record<string, string>>, some: Readonly<Record<string, string>>): boolean =>
+  Object.entries(some).every(([key, value]) => all[key] === value);

@@ -1,14 +1,14 @@
 import * as openstack from "@pulumi/openstack";
 import * as pulumi from "@pulumi/pulumi";
 import type { Side } from "../sides";
-import type { MachineNetwork, Role } from "../types";
+import type { ApiHolder, MachineNetwork, Role } from "../types";
 import { allocationPools, cidrOf } from "./addresses";
 import type { OpenStackApi } from "./api";
 import { failureHook } from "./failures";
 import { leftoverHook } from "./leftovers";
 import type { FoundSite } from "./lookup";
 import { descriptionOf, nameOf } from "./names";
-import { securityRules, type Access, type ApiHolder, type PodTraffic, type SecurityRule } from "./rules";
+import { securityRules, type Access, type PodTraffic, type SecurityRule } from "./rules";
 
 /** What is created on OpenStack beside the machines. */
 export interface OpenStackSpaceArgs {

@@ -1,16 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as vsphere from "@pulumi/vsphere";
 import { withoutTraces } from "../../traces";
-import type { CloudInit, Machine, MachineNetwork, PlannedMachine } from "../types";
+import type { CloudInit, Machine, MachineNetwork, PlannedMachine, Spread } from "../types";
 import { createMachine } from "./machine";
 import { vmMetadata } from "./metadata";
-import { keepApart, type Spread } from "./placement";
+import { keepApart } from "./placement";
 import type { VSphereSpace } from "./space";
 
 export type { VCenterAccess } from "./leftovers";
 export { findSite, type FoundSite, type VSphereSite } from "./lookup";
 export { vmMetadata } from "./metadata";
-export type { Spread } from "./placement";
 export { VSphereSpace, type VSphereSpaceArgs } from "./space";
 
 export interface VSphereMachinesArgs {

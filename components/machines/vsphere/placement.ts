@@ -1,15 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as vsphere from "@pulumi/vsphere";
-import type { Role } from "../types";
+import type { Role, Spread } from "../types";
 
 /** One machine that exists, as the rules need it. */
 export interface Placed {
   role: Role;
   vm: vsphere.VirtualMachine;
 }
-
-/** How firmly control planes are kept on different hosts. */
-export type Spread = "mandatory" | "preferred";
 
 /**
  * DRS rules: control planes on different hosts, so that a host takes no more than one member of etcd with it; workers

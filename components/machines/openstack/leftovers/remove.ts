@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { kept, none, removed, type Outcome } from "../../leftovers";
 import { OpenStackError, type OpenStackApi } from "../api";
-import { serversCalled } from "../servers";
+import { serversOf, type ServerMark } from "../servers";
 import type { Described, Wanted } from "./wanted";
 
 const object = z.object({ id: z.string(), description: z.string().nullish() });
@@ -114,14 +114,8 @@ async function removeOne(
 }
 
 /** A machine is made anew rather than taken over: whether all of it is as wished cannot be seen from outside. */
-async function removeServers(
-  api: OpenStackApi,
-  { name, metadata }: Extract<Wanted, { kind: "server" }>,
-  wait: typeof pause,
-): Promise<Outcome> {
-  const ours = (await serversCalled(api, name)).filter((server) =>
-    Object.entries(metadata).every(([key, value]) => server.metadata[key] === value),
-  );
+async function removeServers(api: OpenStackApi, wanted: ServerMark, wait: typeof pause): Promise<Outcome> {
+  const ours = await serversOf(api, wanted);
   for (const { id } of ours) {
     await api.remove("compute", `/servers/${id}`);
     await untilGone(api, "compute", `/servers/${id}`, wait);

@@ -8,6 +8,7 @@ import type {
 } from "../../../../components/machines/openstack";
 import type { PlannedMachine } from "../../../../components/machines/types";
 import { acceptResourceHooks } from "../../../resourceHooks";
+import { secretValue } from "../../../secretValue";
 import { controlPlanes, network, pool } from "../fixtures";
 
 interface Recorded {
@@ -101,12 +102,6 @@ const first = <T>([item]: readonly T[]): T => {
   if (item === undefined) throw new Error("nothing was made");
   return item;
 };
-
-/** Secrets travel as `{ [4dab…]: 1b47…, value }`. */
-const secretValue = (value: unknown): unknown =>
-  typeof value === "object" && value !== null && "4dabf18193072939515e22adb298388d" in value && "value" in value
-    ? value.value
-    : undefined;
 
 test("a machine and its port", async () => {
   await create();

@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import type { VSphereMachines, VSphereMachinesArgs, VSphereSpace } from "../../../../components/machines/vsphere";
 import type { PlannedMachine } from "../../../../components/machines/types";
 import { acceptResourceHooks } from "../../../resourceHooks";
+import { secretValue } from "../../../secretValue";
 import { network, pool, controlPlanes } from "../fixtures";
 
 /** What the mocked engine was asked for. */
@@ -42,12 +43,6 @@ function answer(token: string, inputs: Record<string, unknown>): Record<string, 
     disks,
   };
 }
-
-/** Secrets travel as `{ [4dab…]: 1b47…, value }`. */
-const secretValue = (value: unknown): unknown =>
-  typeof value === "object" && value !== null && "4dabf18193072939515e22adb298388d" in value && "value" in value
-    ? value.value
-    : undefined;
 
 let Component: typeof VSphereMachines;
 let Space: typeof VSphereSpace;

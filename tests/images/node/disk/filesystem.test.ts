@@ -38,7 +38,7 @@ test("each of them, and the root folder, is changed at the image's own time", ()
 });
 
 test("mke2fs is told everything that a configuration would decide", () => {
-  expect(mke2fsArguments("/staged", "/work/root")).toMatchSnapshot();
+  expect(mke2fsArguments("/staged", "/build/root")).toMatchSnapshot();
 });
 
 test("nothing is younger than the newest package, and older times stay", async () => {
