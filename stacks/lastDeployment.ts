@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ApiAccess } from "../components/kubernetes/apiclient";
 import { sides } from "../components/machines";
-import { failedBeforeKey } from "../components/machines/openstack/names";
 
 /** This very stack, as the engine's own functions know it. */
 const ownName = () => `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
@@ -47,8 +46,11 @@ export interface KnownCluster {
   access: ApiAccess;
 }
 
-/** Every resource of this stack's state, by URN. */
-async function ownResources(): Promise<[urn: string, resource: unknown][]> {
+/** Resources of a state, by URN. */
+export type Resources = [urn: string, resource: unknown][];
+
+/** Every resource of this stack's state. */
+export async function ownResources(): Promise<Resources> {
   const read: unknown = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName: ownName() });
   return Object.entries(z.object({ outputs: z.record(z.string(), z.unknown()) }).parse(read).outputs);
 }
@@ -59,34 +61,4 @@ export async function knownClusters(): Promise<KnownCluster[]> {
     const found = identity.safeParse(resource);
     return found.success ? [found.data.outputs] : [];
   });
-}
-
-const instance = z.object({
-  type: z.literal("openstack:compute/instance:Instance"),
-  outputs: z.object({
-    // What a failed instance has not, stands there as null.
-    metadata: z.record(z.string(), z.string()).nullish(),
-    accessIpV4: z.string().nullish(),
-  }),
-});
-
-/**
- * How often each instance, by its resource's name, was tried and never came up. The state knows one that went to ERROR by
- * an id, and Pulumi would only "update" it: the number, which is part of its metadata, has it made anew.
- *
- * The provider notes an instance's address when it is active, so that one without has never been.
- */
-export async function failedMachines(): Promise<Record<string, number>> {
-  return failuresIn(await ownResources());
-}
-
-export function failuresIn(resources: readonly [urn: string, resource: unknown][]): Record<string, number> {
-  const counts = resources.flatMap(([urn, resource]): [string, number][] => {
-    const found = instance.safeParse(resource);
-    if (!found.success) return [];
-    const { metadata, accessIpV4 } = found.data.outputs;
-    const count = Number(metadata?.[failedBeforeKey] ?? 0) + (accessIpV4 ? 0 : 1);
-    return count === 0 ? [] : [[urn.slice(urn.lastIndexOf("::") + 2), count]];
-  });
-  return Object.fromEntries(counts);
 }

@@ -2,18 +2,20 @@ import * as openstack from "@pulumi/openstack";
 import * as pulumi from "@pulumi/pulumi";
 import {
   findSite,
+  networkProblems,
   OpenStackMachines,
   openStackApi,
   OpenStackSpace,
   type PodTraffic,
 } from "../../components/machines/openstack";
 import type { Config, OpenStackConfig } from "../config";
-import { failedMachines } from "../lastDeployment";
+import { knownOnOpenStack } from "./openstackState";
 import type { Cloud } from "./types";
 
 /**
  * OpenStack as the configuration describes it.
- * @throws RunError with one sentence for each object that is not there, is ambiguous or too small (see findSite)
+ * @throws RunError with one sentence for each object that is not there, is ambiguous or too small (see findSite), and for
+ *   what cannot change of a network that the stack has
  */
 export async function openOpenStack(
   name: string,
@@ -32,10 +34,14 @@ export async function openOpenStack(
   });
   const access = { authUrl, region, applicationCredentialId, applicationCredentialSecret };
   const api = openStackApi({ ...access, ...(caCertificate === undefined ? {} : { caCertificate }) });
-  const [site, failedBefore] = await Promise.all([
-    findSite(api, config, cluster.pools, bootVolume !== undefined),
-    failedMachines(),
-  ]);
+  const known = await knownOnOpenStack();
+  const site = await findSite(
+    api,
+    config,
+    cluster.pools,
+    bootVolume !== undefined,
+    networkProblems(network, known.subnet),
+  );
   const podTraffic = podTrafficOf(cluster.podNetwork);
   const apiBalanced = apiHolder === "load-balancer";
   return {
@@ -75,7 +81,7 @@ export async function openOpenStack(
             disk: bootVolume === undefined ? { kind: "local" } : { kind: "volume", type: bootVolume.type },
             availabilityZone,
             spread: config.spread,
-            failedBefore,
+            failedBefore: known.failedMachines,
             balancedSide: apiBalanced ? side : undefined,
             virtualAddresses: virtualAddresses.filter(
               (address) => !(apiBalanced && address === cluster.virtualIps[side]),

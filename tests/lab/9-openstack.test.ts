@@ -214,10 +214,19 @@ test("machines are what nova says that they are, and found their user data on th
   }
 });
 
-test("somebody logs in, and their server runs", async () => {
+/** Logs in, starts the server and does something there. */
+async function atWork<T>(run: (session: Session) => Promise<T>): Promise<T> {
   const session = await Session.open("https://localhost:8443", "alice", await labSecret("people.alice"));
-  await session.startServer("basic");
-  await session.close();
+  try {
+    await session.startServer("basic");
+    return await run(session);
+  } finally {
+    await session.close();
+  }
+}
+
+test("somebody logs in, and their server runs", async () => {
+  await atWork((session) => session.write("kept.txt", Buffer.from("written in the first generation")));
 }, 300_000);
 
 test.each([["preview"], ["refresh", "--yes", "--skip-preview"]])(
@@ -233,6 +242,27 @@ test.each([["preview"], ["refresh", "--yes", "--skip-preview"]])(
   },
   300_000,
 );
+
+test("another generation takes over in the same network, with the files, and nothing of the first is left", async () => {
+  const names = async () => (await list("servers")).map(({ name }) => name).sort();
+  const before = await names();
+  const { exitCode, output } = await lab("--set", 'dsaas:cluster.rotation="once"');
+  expect([exitCode, exitCode === 0 ? "" : output]).toEqual([0, ""]);
+  const after = await names();
+  expect(after).toHaveLength(before.length);
+  expect(after.filter((name) => before.includes(name))).toEqual([]);
+  expect(await orphans()).toEqual([]);
+  const read = await atWork((session) => session.read("kept.txt"));
+  expect(String(read)).toBe("written in the first generation");
+}, 900_000);
+
+test("a change to the network that both generations stand in is refused by a preview", async () => {
+  const { exitCode, output } = await preview("network.gateway", '"198.18.0.253"');
+  expect(output).toMatch(
+    /dsaas:openstack\.network\.gateway: "198\.18\.0\.253", but this stack's subnet \(\S+\) has 198\.18\.0\.1\. .*put the old/,
+  );
+  expect(exitCode).toBe(1);
+});
 
 test("the state holds neither user data nor the credential in plain text", async () => {
   const text = await pulumiText(["stack", "export", "--stack", "lab"]);

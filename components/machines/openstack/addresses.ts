@@ -35,3 +35,34 @@ export function allocationPools(network: MachineNetwork, spokenFor: readonly str
   }
   return pools;
 }
+
+/** A subnet as Neutron has it. */
+export interface KnownSubnet {
+  id: string;
+  cidr: string;
+  gatewayIp: string;
+}
+
+/**
+ * What a stack cannot change of the subnet that it has, one sentence each. Generations share it: another one in its place
+ * would have to be there while machines still stand in the first, and Neutron refuses subnets of one network that overlap
+ * and another gateway while a router has it.
+ */
+export function networkProblems(network: MachineNetwork, known: KnownSubnet | undefined): string[] {
+  if (known === undefined) return [];
+  const remedy =
+    "Machines of both generations stand in it, so it stays for the life of the stack: put the old value back, or deploy " +
+    'another stack (docs/openstack.md, "An external network").';
+  const cidr = cidrOf(network);
+  const key = "dsaas:openstack.network";
+  return [
+    ...(cidr === known.cidr
+      ? []
+      : [`${key}: its subnet would be ${cidr}, but this stack's (${known.id}) is ${known.cidr}. ${remedy}`]),
+    ...(network.gateway === known.gatewayIp
+      ? []
+      : [
+          `${key}.gateway: "${network.gateway}", but this stack's subnet (${known.id}) has ${known.gatewayIp}. ${remedy}`,
+        ]),
+  ];
+}

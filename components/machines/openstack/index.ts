@@ -7,6 +7,7 @@ import { createMachine, serverGroup, type SystemDisk } from "./machine";
 import type { PodTraffic } from "./rules";
 import type { OpenStackSpace } from "./space";
 
+export { networkProblems, type KnownSubnet } from "./addresses";
 export { openStackApi, type OpenStackAccess, type OpenStackApi } from "./api";
 export { findSite, type FoundSite, type OpenStackSite } from "./lookup";
 export type { SystemDisk } from "./machine";

@@ -49,6 +49,7 @@ const networks = z.object({ networks: z.array(z.object({ id: z.string(), name: z
  * Finds everything that a site names, and holds it against the pools.
  *
  * @param bootVolumes whether machines' disks are volumes of their own, whose size no flavor limits
+ * @param alsoWrong what else is wrong with the configuration, one sentence each, to be told with the rest
  * @throws RunError with one sentence for each thing that is missing, ambiguous or too small, all at once; one alone where
  *   the cloud itself cannot be reached or refuses the credential.
  */
@@ -57,6 +58,7 @@ export async function findSite(
   site: OpenStackSite,
   pools: readonly MachinePool[],
   bootVolumes: boolean,
+  alsoWrong: readonly string[] = [],
 ): Promise<FoundSite> {
   const [foundImages, foundFlavors, foundNetworks] = await Promise.all([
     imagesCalled(api, site.image),
@@ -65,7 +67,7 @@ export async function findSite(
   ]).catch((error: unknown) => {
     throw plainError(explainAccess(error, site.authUrl) ?? String(error));
   });
-  const problems: string[] = [];
+  const problems = [...alsoWrong];
   const one = <T extends { id: string; name: string }>(
     key: string,
     kind: string,

@@ -40,6 +40,14 @@ test("everything that is missing is said at once, by key", async () => {
   expect(await problems({ image: "99999999-9999-4999-8999-999999999999" })).toHaveLength(1);
 });
 
+test("what is known to be wrong already is told with the rest", async () => {
+  const site = { authUrl: cloud.access.authUrl, ...right, image: "none" };
+  const refused = findSite(cloud.api, site, pools, false, ["dsaas:openstack.network: not so"]);
+  await expect(refused).rejects.toThrow(/^dsaas:openstack\.network: not so\ndsaas:openstack\.image: [^\n]*$/);
+  const alone = findSite(cloud.api, { ...site, image: right.image }, pools, false, ["not so"]);
+  await expect(alone).rejects.toThrow(/^not so$/);
+});
+
 test("what has two meanings is refused with both ids", async () => {
   expect(await problems({ image: "twice", externalNetwork: "both" })).toMatchSnapshot();
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { contains, formatIpv4, parseIpv4, subnetOf } from "../../../../components/machines/ipv4";
-import { allocationPools, cidrOf } from "../../../../components/machines/openstack/addresses";
+import { allocationPools, cidrOf, networkProblems } from "../../../../components/machines/openstack/addresses";
 import { securityRules, type SecurityRule } from "../../../../components/machines/openstack/rules";
 import { network } from "../fixtures";
 
@@ -39,6 +39,21 @@ test("nothing from outside reaches a worker, and no two rules are the same", () 
 });
 
 test("the subnet of the machines", () => expect(cidrOf(network)).toBe("198.18.0.0/24"));
+
+test("the subnet that a stack has stays as it is; what Neutron may give away of it changes freely", () => {
+  const known = { id: "5b1c", cidr: "198.18.0.0/24", gatewayIp: network.gateway };
+  expect(networkProblems(network, undefined)).toEqual([]);
+  expect(networkProblems({ ...network, lastAddress: "198.18.0.120", nameservers: ["9.9.9.9"] }, known)).toEqual([]);
+  const changed = { ...network, prefixLength: 23, gateway: "198.18.0.254" };
+  expect(networkProblems(changed, known)).toEqual([
+    expect.stringMatching(
+      /^dsaas:openstack\.network: its subnet would be 198\.18\.0\.0\/23, but this stack's \(5b1c\) is 198\.18\.0\.0\/24\. .*put the old value back/,
+    ),
+    expect.stringMatching(
+      /^dsaas:openstack\.network\.gateway: "198\.18\.0\.254", but this stack's subnet \(5b1c\) has /,
+    ),
+  ]);
+});
 
 test("what Neutron may give away", () => {
   expect(allocationPools(network, ["198.18.0.10", "198.18.0.11", "198.18.0.12"])).toEqual([

@@ -1,4 +1,4 @@
-import { failuresIn } from "../../stacks/lastDeployment";
+import { failuresIn, subnetIn } from "../../stacks/clouds/openstackState";
 
 const urn = (name: string) =>
   `urn:pulumi:prod::dsaas::dsaas:stacks:Platform$openstack:compute/instance:Instance::${name}`;
@@ -17,4 +17,18 @@ test("an instance without an address was never active; one that came up keeps it
       ["urn:pulumi:prod::dsaas::dsaas:cluster:ClusterIdentity::identity", { outputs: {} }],
     ]),
   ).toEqual({ first: 1, again: 2, "came-up-in-the-end": 2, bare: 1 });
+});
+
+test("the stack's subnet is found; a port beside it and one that never came to be are none", () => {
+  const subnet = (outputs: object) => ({ type: "openstack:networking/subnet:Subnet", outputs });
+  const known = { id: "5b1c", cidr: "192.0.2.0/24", gatewayIp: "192.0.2.1" };
+  const port = { type: "openstack:networking/port:Port", outputs: known };
+  expect(subnetIn([[urn("port"), port]])).toBeUndefined();
+  expect(subnetIn([[urn("never"), subnet({ cidr: "192.0.2.0/24" })]])).toBeUndefined();
+  expect(
+    subnetIn([
+      [urn("port"), port],
+      [urn("subnet"), subnet({ ...known, name: "x" })],
+    ]),
+  ).toEqual(known);
 });
