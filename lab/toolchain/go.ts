@@ -49,9 +49,11 @@ export async function goBuild(build: GoBuild, folder: string, context: GoContext
 
 /** Runs the Go tests of a tool's module with its patches in effect; `folder` is for temporary files. */
 export async function goTest(build: GoBuild, folder: string, context: GoContext): Promise<void> {
+  const tests = build.tests ?? ["."];
   await withPatches(build, folder, context, async (options, modfile) => {
-    const flags = modfile === undefined ? [] : [`-modfile=${modfile}`];
-    await run(["go", "test", "-count=1", "-timeout=60s", ...flags, "."], { ...options, onLine: context.report });
+    // With -trimpath, as the tool itself: what was compiled for that serves here too.
+    const flags = ["-trimpath", ...(modfile === undefined ? [] : [`-modfile=${modfile}`])];
+    await run(["go", "test", "-count=1", "-timeout=60s", ...flags, ...tests], { ...options, onLine: context.report });
   });
 }
 

@@ -150,7 +150,7 @@ export const manifest: readonly Tool[] = [
     version: "0",
     purpose: "the vSphere simulator whose machines boot",
     links: onBin(["datacentre"]),
-    builds: [{ kind: "go", module: "lab/datacentre/go", packages: ["."], output: "datacentre" }],
+    builds: [{ kind: "go", module: "lab/datacentre/go", packages: ["."], tests: ["./..."], output: "datacentre" }],
   },
   {
     // Images and machines use it under seven names, which only this repository's build answers to.

@@ -30,6 +30,8 @@ export interface GoBuild {
   shared?: readonly string[];
   /** Import paths, or `.`. */
   packages: readonly string[];
+  /** Import paths of what has tests; default `.`. */
+  tests?: readonly string[];
   /** Name of the binary; default: each package's own name. */
   output?: string;
   /** Added to `-s -w`. */

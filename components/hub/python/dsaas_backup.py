@@ -18,7 +18,7 @@ from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
 
-from dsaas_database import copy_tables, database_url, load_settings, open_engine
+from dsaas_database import copy_as_they_are, database_url, installed_revisions, load_settings, open_engine, revision
 
 log = logging.getLogger("dsaas.backup")
 
@@ -69,7 +69,7 @@ def make_backup(database, url, folder, keep):
         else:
             engines = [open_engine(url), open_engine(f"sqlite:///{copy}")]
             try:
-                copy_tables(*engines)
+                copy_as_they_are(*engines)
             finally:
                 for engine in engines:
                     engine.dispose()
@@ -117,6 +117,40 @@ def remove_oldest(folder, keep, newest):
     for file in backups(folder)[keep:]:
         if file != newest:
             file.unlink()
+
+
+def file_revision(file):
+    """Revision of the tables in an SQLite file that damage finds nothing wrong with; None when JupyterHub noted none."""
+    return revision_at(f"sqlite:///{file}")
+
+
+def revision_at(url):
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection:
+            return revision(connection)
+    finally:
+        engine.dispose()
+
+
+def back_up_before_upgrade(database, url):
+    """Back up a database whose tables the installed JupyterHub is about to change; before the hub starts.
+
+    That backup alone brings an older JupyterHub back, in the old generation of a handover that is taken back say. A hub
+    that cannot make it starts all the same: it is needed more, and there are older backups.
+    """
+    if database["kind"] == "volume" and not os.path.exists(database["file"]):
+        return
+    found = revision_at(url)
+    if found is None or found == installed_revisions()[0]:
+        return
+    backup = database["backup"]
+    try:
+        file = make_backup(database, url, backup["folder"], backup["keep"])
+    except Exception as problem:
+        log.error("The hub's database is about to be upgraded, and no backup of it could be made: %s", problem)
+    else:
+        log.warning("The hub's database is about to be upgraded from revision %s; before that it is %s", found, file.name)
 
 
 def seconds_until_due(folder, every, now):

@@ -6,7 +6,7 @@
 import json
 import os
 
-from sqlalchemy import URL, create_engine, event, inspect, select, text
+from sqlalchemy import URL, MetaData, create_engine, event, inspect, select, text
 
 
 def load_settings(folder):
@@ -71,13 +71,60 @@ def revision(connection):
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
+def installed_revisions():
+    """Revisions of the tables that the installed JupyterHub knows, its own first."""
+    # Imported here: a backup of a file does without.
+    from alembic.script import ScriptDirectory
+    from jupyterhub import dbutil
+
+    return [script.revision for script in ScriptDirectory(dbutil.ALEMBIC_DIR).walk_revisions()]
+
+
+def too_new(found):
+    """What is wrong with tables of this revision for the installed JupyterHub, as the end of a sentence; None when nothing.
+
+    JupyterHub brings older tables up to its own. It knows nothing of newer ones, and does not start with them.
+    """
+    if found is None or found in installed_revisions():
+        return None
+    return f"is a newer JupyterHub's (its tables have revision {found})"
+
+
+def copy_as_they_are(source, target):
+    """Copy all tables of a database into an SQLite database that has none, whichever JupyterHub has made them.
+
+    What is copied is of one moment, and it is there as a whole or not at all.
+    """
+    tables = MetaData()
+    with source.connect() as read, target.begin() as write:
+        read = of_one_moment(read)
+        tables.reflect(read)
+        for table in tables.sorted_tables:
+            for column in table.columns:
+                column.type, column.server_default = column.type.as_generic(), None
+        tables.create_all(write)
+        for table in tables.sorted_tables:
+            insert_all(write, table, read)
+
+
+def of_one_moment(connection):
+    if connection.dialect.name != "postgresql":
+        return connection
+    return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def insert_all(target, table, source):
+    rows = [dict(row) for row in source.execute(select(table)).mappings()]
+    if rows:
+        target.execute(table.insert(), rows)
+
+
 def copy_tables(source, target):
     """Copy the hub's tables from one database to another that has none yet, whatever the two are.
 
     What is copied is of one moment, and it is there as a whole or not at all. Both use the revision of the JupyterHub
     that is installed, or ValueError tells.
     """
-    # Imported here: a backup of a file does without.
     from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
     from jupyterhub import dbutil, orm
@@ -85,17 +132,14 @@ def copy_tables(source, target):
     scripts = ScriptDirectory(dbutil.ALEMBIC_DIR)
     tables = orm.Base.metadata.sorted_tables
     with source.connect() as read, target.begin() as write:
-        if source.dialect.name == "postgresql":
-            read = read.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        read = of_one_moment(read)
         found, expected = revision(read), scripts.get_current_head()
         if found != expected:
             raise ValueError(f"the tables have revision {found}, and this JupyterHub uses {expected}")
         orm.Base.metadata.create_all(write)
         MigrationContext.configure(write).stamp(scripts, expected)
         for table in tables:
-            rows = [dict(row) for row in read.execute(select(table)).mappings()]
-            if rows:
-                write.execute(table.insert(), rows)
+            insert_all(write, table, read)
             if target.dialect.name == "postgresql" and table.autoincrement_column is not None:
                 # Rows that came with their number do not move the sequence that numbers the next.
                 write.execute(

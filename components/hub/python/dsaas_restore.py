@@ -13,8 +13,10 @@ import zlib
 from datetime import datetime, timezone
 from pathlib import Path
 
-from dsaas_backup import backups, damage, sync_folder
-from dsaas_database import copy_tables, has_tables, open_engine
+from sqlalchemy import inspect, text
+
+from dsaas_backup import backups, damage, file_revision, revision_at, sync_folder
+from dsaas_database import copy_tables, has_tables, open_engine, too_new
 
 log = logging.getLogger("dsaas.restore")
 
@@ -22,13 +24,21 @@ log = logging.getLogger("dsaas.restore")
 COMPANIONS = ("", "-journal", "-wal", "-shm")
 
 
+class NoUsableBackup(Exception):
+    """There is data of the hub's, all of it of a newer JupyterHub: to begin anew would be to lose it."""
+
+
 def restore(database, url):
     """Restore the database that `database`, of settings.json, describes, if it is lost; tells the log what it did.
 
     `url` is database_url's.
 
+    One that a newer JupyterHub has upgraded counts as lost: the installed one cannot start with it. So it is after a
+    handover to a generation with a newer JupyterHub was taken back.
+
     Where it is lost and no backup is good, there is none when this returns, and the hub makes a new one. Raises when it
-    cannot be known whether the database is good (its volume or its server does not answer); nothing is touched then.
+    cannot be known whether the database is good (its volume or its server does not answer), and NoUsableBackup; nothing
+    is touched then.
     """
     if database["kind"] == "volume":
         restore_file(Path(database["file"]), database["backup"]["folder"])
@@ -37,13 +47,15 @@ def restore(database, url):
 
 
 def restore_file(file, folder):
-    problem = damage(file) if file.exists() else "is missing"
+    problem, newer = damage(file) if file.exists() else "is missing", None
+    if problem is None:
+        problem = newer = too_new(file_revision(file))
     if problem is None:
         log.info("The hub's database is good")
         return
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=file.parent) as place:
-        good, backup = newest_good(folder, Path(place))
-        kept = set_aside(file)
+        good, backup = newest_good(folder, Path(place), newer)
+        kept = set_aside(file, "newer" if newer else "lost")
         if good:
             # In one step, and only after what would spoil it is out of the way: a run that is interrupted here finds
             # no database, and does the same again.
@@ -53,14 +65,20 @@ def restore_file(file, folder):
 
 
 def restore_tables(url, folder):
-    """As restore_file, for PostgreSQL. Only a database without any table of the hub's counts as lost."""
+    """As restore_file, for PostgreSQL. Only a database without any table of the hub's counts as lost, or a newer one."""
     engine = open_engine(url)
     try:
+        problem, newer, kept = "is empty", None, None
         if has_tables(engine):
-            log.info("The hub's database is good")
-            return
+            problem = newer = too_new(revision_at(url))
+            if newer is None:
+                log.info("The hub's database is good")
+                return
         with tempfile.TemporaryDirectory() as place:
-            good, backup = newest_good(folder, Path(place))
+            good, backup = newest_good(folder, Path(place), newer)
+            if newer:
+                # Should this be interrupted after it, the next run finds an empty database, and does the same again.
+                kept = set_aside_tables(engine)
             if good:
                 upgrade(good)
                 source = open_engine(f"sqlite:///{good}")
@@ -70,7 +88,7 @@ def restore_tables(url, folder):
                     source.dispose()
     finally:
         engine.dispose()
-    report("is empty", backup)
+    report(problem, backup, f"; what was there is kept in the schema {kept}" if kept else "")
 
 
 def upgrade(file):
@@ -87,8 +105,12 @@ def report(problem, backup, more=""):
         log.warning("The hub's database %s: the backup %s is restored%s", problem, backup.name, more)
 
 
-def newest_good(folder, place):
-    """The newest backup that is good: its database, unpacked in `place`, and its own path; None, None without one."""
+def newest_good(folder, place, newer):
+    """The newest backup that is good: its database, unpacked in `place`, and its own path; None, None without one.
+
+    `newer` is what too_new says of the database itself. Raises NoUsableBackup where all that is good is newer.
+    """
+    passed = newer
     for backup in backups(folder):
         copy = place / "copy.sqlite"
         try:
@@ -104,20 +126,43 @@ def newest_good(folder, place):
             continue
         problem = damage(copy)
         if problem is None:
+            problem = too_new(file_revision(copy))
+            passed = passed or problem
+        if problem is None:
             return copy, backup
         log.warning("The backup %s %s; an older one is tried", backup.name, problem)
+    if passed:
+        raise NoUsableBackup(
+            f"the hub's data {passed}, and there is no backup that this JupyterHub could use: "
+            "deploy the hub's image of that JupyterHub again"
+        )
     return None, None
 
 
-def set_aside(file):
+def now():
+    return datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S.%fZ")
+
+
+def set_aside(file, why):
     """Rename a database and what belongs to it; gives the database's new path, None where there was none.
 
     The database goes first: without it, whatever remains is seen as a remainder by the next run.
     """
-    now = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S.%fZ")
-    there = [Path(f"{file}{end}") for end in COMPANIONS if os.path.exists(f"{file}{end}")]
+    end = f"{why}-{now()}"
+    there = [Path(f"{file}{companion}") for companion in COMPANIONS if os.path.exists(f"{file}{companion}")]
     for one in there:
-        one.rename(f"{one}.lost-{now}")
+        one.rename(f"{one}.{end}")
     if there:
         sync_folder(file.parent)
-    return Path(f"{file}.lost-{now}") if file in there else None
+    return Path(f"{file}.{end}") if file in there else None
+
+
+def set_aside_tables(engine):
+    """Move all tables to a schema of their own, in one step; gives its name."""
+    schema = f"newer_{now()}"
+    with engine.begin() as connection:
+        tables = inspect(connection).get_table_names()
+        connection.execute(text(f'CREATE SCHEMA "{schema}"'))
+        for table in tables:
+            connection.execute(text(f'ALTER TABLE "{table}" SET SCHEMA "{schema}"'))
+    return schema

@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 
 from dsaas_adoption import ClusterUnavailable, adopt_all
+from dsaas_backup import back_up_before_upgrade
 from dsaas_database import database_url, load_settings
-from dsaas_restore import restore
+from dsaas_restore import NoUsableBackup, restore
 
 log = logging.getLogger("dsaas.start")
 
@@ -23,6 +24,7 @@ def prepare(folder):
     settings = load_settings(folder)
     url = database_url(settings["database"], folder)
     restore(settings["database"], url)
+    back_up_before_upgrade(settings["database"], url)
     adopt_all(url, settings["namespace"])
 
 
@@ -35,6 +37,8 @@ def main(command):
         prepare(Path(__file__).parent.parent)
     except ClusterUnavailable as problem:
         sys.exit(f"The hub does not start without knowing which servers run: {problem}")
+    except NoUsableBackup as problem:
+        sys.exit(f"The hub does not start: {problem}")
     except Exception:
         log.exception("The hub does not start: its database cannot be made ready; the next try follows")
         sys.exit(1)

@@ -1,5 +1,6 @@
 """The hub's database in PostgreSQL, on a real server over TLS: used, backed up, restored, lost."""
 
+import gzip
 import os
 import shutil
 import subprocess
@@ -15,8 +16,8 @@ from test_directory import certificate
 folder = os.environ["HUB_FOLDER"]
 sys.path.insert(0, os.path.join(folder, "python"))
 
-from dsaas_backup import backups, make_backup  # noqa: E402
-from dsaas_database import database_url  # noqa: E402
+from dsaas_backup import back_up_before_upgrade, backups, file_revision, make_backup  # noqa: E402
+from dsaas_database import database_url, installed_revisions  # noqa: E402
 
 binaries = max(Path("/usr/lib/postgresql").glob("*/bin"))
 
@@ -98,6 +99,27 @@ class Postgresql(unittest.IsolatedAsyncioTestCase):
             # New rows get numbers of their own.
             await self.hub.spawn("bob", "basic")
             await self.hub.kill()
+
+        with self.subTest("a newer JupyterHub's tables are kept, and the backup is restored"):
+            self.server.sql(r"\connect jupyterhub", "UPDATE alembic_version SET version_num = 'ffffffffffff'")
+            await self.hub.start()
+            said = rf"revision ffffffffffff\): the backup {backup.name} is restored; .* in the schema newer_\d{{8}}T\S+Z\n"
+            self.assertRegex(self.hub.log, said)
+            # What has been started since the backup was made.
+            self.assertIn("2 servers run, 1 of them adopted", self.hub.log)
+            await until(lambda: self.hub.is_ready("bob"), self.hub)
+            await self.hub.kill()
+
+        with self.subTest("tables that are about to change are backed up as they are"):
+            older = installed_revisions()[1]
+            self.server.sql(r"\connect jupyterhub", f"UPDATE alembic_version SET version_num = '{older}'")
+            back_up_before_upgrade(self.hub.database, self.url)
+            saved, first = backups(self.hub.place / "backup")
+            self.assertEqual(first, backup)
+            unpacked = self.hub.place / "unpacked"
+            unpacked.write_bytes(gzip.decompress(saved.read_bytes()))
+            self.assertEqual(file_revision(unpacked), older)
+            saved.unlink()
 
         with self.subTest("without a backup, the servers that run are adopted"):
             self.lose()
