@@ -6,6 +6,7 @@ import { pulumi, pulumiText, stackArgs } from "../../lab/pulumi";
 import { labSecret } from "../../lab/secrets";
 import { Session } from "../../lab/session";
 import { lab } from "./command";
+import { killedAtEach, type Moment } from "./killed";
 
 /*
  * The whole stack on real OpenStack services, made under one fault after another: each is told in one sentence, and the
@@ -19,14 +20,24 @@ interface Named {
   metadata?: Record<string, string>;
 }
 
+const kinds = ["servers", "server-groups", "ports", "subnets", "networks", "routers", "security-groups"] as const;
+
 /** Things of the stack's project, as the cloud has them. */
-async function list(kind: "servers" | "ports" | "networks" | "routers" | "security-groups"): Promise<Named[]> {
+async function list(kind: (typeof kinds)[number]): Promise<Named[]> {
   const tenant = await openstackTenant();
-  const { project } = await tenant.identity();
   if (kind === "servers")
     return (await tenant.call<{ servers: Named[] }>("compute", "GET", "/v2.1/servers/detail")).servers;
+  if (kind === "server-groups")
+    return (await tenant.call<{ server_groups: Named[] }>("compute", "GET", "/v2.1/os-server-groups")).server_groups;
+  const { project } = await tenant.identity();
   const body = await tenant.call<Record<string, Named[]>>("network", "GET", `/v2.0/${kind}?project_id=${project}`);
   return body[kind.replace("-", "_")] ?? [];
+}
+
+/** Everything of the project, but for what the cloud makes by itself. */
+async function everything(): Promise<(Named & { kind: string })[]> {
+  const found = await Promise.all(kinds.map(async (kind) => (await list(kind)).map((thing) => ({ kind, ...thing }))));
+  return found.flat().filter(({ name, kind }) => name !== "default" && !(kind === "ports" && name === ""));
 }
 
 /** Ids of every resource of the state. */
@@ -37,18 +48,10 @@ async function stateIds(): Promise<Set<string>> {
   return new Set(deployment.resources.map(({ id = "" }) => id));
 }
 
-/** What the stack's project has and its state does not know, but for what the cloud makes by itself. */
+/** What the stack's project has and its state does not know. */
 async function orphans(): Promise<string[]> {
-  const known = await stateIds();
-  const found = await Promise.all(
-    (["servers", "ports", "networks", "routers", "security-groups"] as const).map(async (kind) =>
-      (await list(kind)).map((thing) => ({ kind, ...thing })),
-    ),
-  );
-  return found
-    .flat()
-    .filter(({ id, name, kind }) => !known.has(id) && name !== "default" && !(kind === "ports" && name === ""))
-    .map(({ kind, name, id }) => `${kind}: ${name || id}`);
+  const [known, found] = await Promise.all([stateIds(), everything()]);
+  return found.filter(({ id }) => !known.has(id)).map(({ kind, name, id }) => `${kind}: ${name || id}`);
 }
 
 /** Runs the lab, which has to fail with this sentence, once; @returns all that it printed. */
@@ -271,12 +274,38 @@ test("the state holds neither user data nor the credential in plain text", async
   expect(text).not.toMatch(/"H4sI/);
 });
 
-test("pulumi destroy leaves nothing in the project", async () => {
-  await pulumi(["destroy", ...stackArgs, "--yes", "--skip-preview", "--non-interactive", "--color", "never"], {
+const destroy = () =>
+  pulumi(["destroy", ...stackArgs, "--yes", "--skip-preview", "--non-interactive", "--color", "never"], {
     stdio: "ignore",
   });
-  const left = await Promise.all((["servers", "ports", "networks", "routers", "security-groups"] as const).map(list));
-  expect(left.flat().filter(({ name }) => name !== "default")).toEqual([]);
+
+/** The cloud's own part of a bring-up; all after it is the same on every cloud, and killed in 0-killed. */
+const moments: readonly Moment[] = [
+  [/:Network .* creating/, 300],
+  [/:Subnet .* creating/, 300],
+  [/:(Router|SecGroup) .* creating/, 300],
+  [/:SecGroupRule .* creating/, 300],
+  [/:RouterInterface .* creating/, 500],
+  [/:Port .* creating/, 300],
+  [/:Port .* creating/, 300],
+  [/:ServerGroup .* creating/, 100],
+  [/:Instance .* creating/, 100],
+  [/:Instance .* creating/, 1500],
+  [/:Instance .* creating/, 4000],
+];
+
+test("a bring-up that is killed again and again goes on each time, and leaves nothing twice", async () => {
+  await destroy();
+  console.log((await killedAtEach(moments)).join("\n"));
+  const { exitCode, output } = await lab();
+  expect([exitCode, exitCode === 0 ? "" : output]).toEqual([0, ""]);
+  expect(await orphans()).toEqual([]);
+  expect(await list("servers")).toHaveLength(5);
+}, 1_800_000);
+
+test("pulumi destroy leaves nothing in the project", async () => {
+  await destroy();
+  expect(await everything()).toEqual([]);
 }, 600_000);
 
 test("the lab goes as a whole", async () => {
