@@ -4,8 +4,8 @@ import { stop } from "./stop";
 
 /**
  * Lets the old generation serve again. The new one is stopped first, down to the last pod that can use a volume; if its hub
- * has written to the database already, that is the same volume, and the old one goes on with it. The version of JupyterHub
- * is the only thing that may stand in the way of that: a database that a newer one has upgraded is refused by an older one.
+ * has written to the database already, that is the same volume, and the old one goes on with it. Where a newer JupyterHub has
+ * upgraded the database, the old one starts with the backup that was made before that (components/hub/python/dsaas_restore.py).
  *
  * @param own undefined where nothing in the new generation can ever have used a volume: then it need not even answer
  * @returns the error to be thrown

@@ -8,21 +8,19 @@ writes the same again, through JupyterHub's own classes, so that the hub finds t
 import asyncio
 import json
 import logging
-import time
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from urllib.parse import quote
 
-import aiohttp
 from jupyterhub import dbutil, orm, roles
 from jupyterhub.oauth.provider import make_provider
 from jupyterhub.utils import compare_token, utcnow
 from kubernetes_asyncio.client import ApiClient, CoreV1Api
 from kubernetes_asyncio.client.exceptions import ApiException
-from kubernetes_asyncio.config import ConfigException
 from kubespawner.clients import load_config
 from sqlalchemy.orm import Session
 
+from dsaas_cluster import patiently
 from dsaas_database import open_engine
 
 log = logging.getLogger("dsaas.adoption")
@@ -33,10 +31,6 @@ CONTAINER = "notebook"
 PORT = "notebook-port"
 # What this configuration puts there besides (jupyterhub_config.py).
 PROFILE = "dsaas/profile"
-
-
-class ClusterUnavailable(Exception):
-    """The Kubernetes API does not say which servers run."""
 
 
 class NoServer(Exception):
@@ -250,17 +244,7 @@ async def running_labs(namespace, patience=120):
 
     Raises ClusterUnavailable when the API does not answer for `patience` seconds.
     """
-    end = time.monotonic() + patience
-    while True:
-        try:
-            pods = await _pods(namespace)
-            break
-        except (ApiException, ConfigException, aiohttp.ClientError, OSError, TimeoutError) as problem:
-            reason = getattr(problem, "reason", None) or str(problem) or type(problem).__name__
-            if time.monotonic() >= end:
-                raise ClusterUnavailable(f"the Kubernetes API does not answer ({reason})") from problem
-            log.warning("Waiting for the Kubernetes API, which does not answer (%s)", reason)
-            await asyncio.sleep(min(5, patience))
+    pods = await patiently(lambda: _pods(namespace), patience)
     labs = []
     for pod in pods:
         try:

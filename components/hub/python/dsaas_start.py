@@ -1,4 +1,6 @@
-"""What the hub's container runs: restores a lost database, adopts running servers, then becomes the hub.
+"""What the hub's container runs before it becomes the hub.
+
+It makes sure that its generation is the one that serves, restores a lost database, and adopts running servers.
 
     python dsaas_start.py jupyterhub ARGUMENT...
 
@@ -6,13 +8,15 @@ It is done in the hub's own container, rather than in one before it, so that eve
 only a new pod.
 """
 
+import asyncio
 import logging
 import os
 import sys
 from pathlib import Path
 
-from dsaas_adoption import ClusterUnavailable, adopt_all
+from dsaas_adoption import adopt_all
 from dsaas_backup import back_up_before_upgrade
+from dsaas_cluster import ClusterUnavailable, Stopped, may_use_volumes
 from dsaas_database import database_url, load_settings
 from dsaas_restore import NoUsableBackup, restore
 
@@ -20,8 +24,9 @@ log = logging.getLogger("dsaas.start")
 
 
 def prepare(folder):
-    """Raises when the hub must not start yet: it would replace running servers that it does not know."""
+    """Raises when the hub must not start yet: it would use another's volumes, or replace servers that it does not know."""
     settings = load_settings(folder)
+    asyncio.run(may_use_volumes(settings["namespace"]))
     url = database_url(settings["database"], folder)
     restore(settings["database"], url)
     back_up_before_upgrade(settings["database"], url)
@@ -36,8 +41,8 @@ def main(command):
         # Not the folder of an imported module: that is where a ConfigMap's links lead to.
         prepare(Path(__file__).parent.parent)
     except ClusterUnavailable as problem:
-        sys.exit(f"The hub does not start without knowing which servers run: {problem}")
-    except NoUsableBackup as problem:
+        sys.exit(f"The hub does not start without knowing what its cluster says: {problem}")
+    except (NoUsableBackup, Stopped) as problem:
         sys.exit(f"The hub does not start: {problem}")
     except Exception:
         log.exception("The hub does not start: its database cannot be made ready; the next try follows")

@@ -19,8 +19,9 @@ folder = os.environ["HUB_FOLDER"]
 sys.path.insert(0, os.path.join(folder, "python"))
 
 import dsaas_adoption  # noqa: E402
-from dsaas_adoption import ClusterUnavailable, NoServer, adopt_labs, read_pod, running_labs  # noqa: E402
+from dsaas_adoption import NoServer, adopt_labs, read_pod, running_labs  # noqa: E402
 from dsaas_backup import make_backup  # noqa: E402
+from dsaas_cluster import ClusterUnavailable  # noqa: E402
 
 # user -> profile; the second one's name is another in the names of objects and in labels.
 users = {"alice": "basic", "ada.lovelace": "data-science"}

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import unittest
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from types import SimpleNamespace
 
 import aiohttp
@@ -132,6 +133,22 @@ class RealHub(unittest.IsolatedAsyncioTestCase):
                 self.assertNotIn('class="handover"', text)
             self.assertTrue(await self.hub.is_ready("alice"))
             self.assertEqual(self.cluster.deleted, [])
+
+    async def test_the_hub_of_a_generation_that_another_has_replaced_does_not_start(self):
+        await self.hub.kill()
+        self.cluster.hand_over(state="stopped", to="deadbeef")
+        database = Path(self.hub.database["file"])
+        before = database.read_bytes()
+        with self.assertRaisesRegex(AssertionError, "the hub ended:\nThe hub does not start: generation deadbeef has taken"):
+            await self.hub.start()
+        self.assertEqual(database.read_bytes(), before)
+        with self.subTest("it waits for an API that does not answer, and serves once it is to"):
+            self.cluster.faults["GET", "configmaps", "handover"] = 503
+            self.cluster.hand_over(state="serving")
+            starting = asyncio.create_task(self.hub.start())
+            await until(lambda: self._logged("Waiting for the Kubernetes API, which does not answer"), self.hub, 20)
+            del self.cluster.faults["GET", "configmaps", "handover"]
+            await starting
 
     async def test_draining(self):
         pods = await self.start_servers(14)
