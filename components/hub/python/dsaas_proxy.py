@@ -1,6 +1,7 @@
 """The proxy in a pod of its own, whose routes are back within a moment when that pod is a new one."""
 
 import asyncio
+import logging
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from jupyterhub.proxy import ConfigurableHTTPProxy
@@ -45,12 +46,13 @@ class WatchedProxy(ConfigurableHTTPProxy):
             self._watching = asyncio.create_task(self._watch(user_dict, service_dict))
 
     async def _watch(self, users, services):
-        known = None
+        known, answered = None, True
         while True:
             await asyncio.sleep(self.look_interval)
             try:
                 wanted = routes_of(users)
                 new = not await self.has_routes()
+                answered = True
                 if new:
                     self.log.warning("The proxy has no routes: it is a new one. It gets them now")
                 if new or wanted != known:
@@ -59,12 +61,13 @@ class WatchedProxy(ConfigurableHTTPProxy):
                     await self.check_routes(users, services)
                     known = wanted
             except (ClientError, asyncio.TimeoutError, TimeoutError) as problem:
-                self.log.debug("The proxy does not answer: %r", problem)
+                self.log.log(logging.WARNING if answered else logging.DEBUG, "The proxy does not answer: %r", problem)
+                answered = False
             except Exception:
                 self.log.exception("The proxy cannot be given its routes; this is tried again")
 
     async def has_routes(self):
-        """Whether the proxy knows the sign. Asked over a connection of its own: a kept one may lead to a pod that is gone."""
+        """Whether the proxy knows the sign. Asked with less patience than JupyterHub's own questions have."""
         headers = {"Authorization": f"token {self.auth_token}"}
         async with ClientSession(timeout=ClientTimeout(total=2), headers=headers) as session:
             async with session.get(f"{self.api_url}/api/routes{_SIGN.rstrip('/')}") as answer:

@@ -14,6 +14,8 @@ import ssl
 import sys
 from pathlib import Path
 
+from aiohttp import ClientTimeout
+
 python = Path(__file__).parent
 base = python.parent
 sys.path.insert(0, str(python))
@@ -53,6 +55,11 @@ c.JupyterHub.proxy_class = WatchedProxy
 c.ConfigurableHTTPProxy.should_start = False
 c.ConfigurableHTTPProxy.api_url = settings["proxyApiUrl"]
 c.ConfigurableHTTPProxy.auth_token = secret("proxy-token")
+# What the hub asks the proxy and users' servers. A connection that is kept may lead to a pod that was lost with its machine:
+# whatever is sent over it is never answered, and JupyterHub gives up after five minutes, in which no route changes
+# (aiohttp's ClientTimeout: https://docs.aiohttp.org/en/stable/client_quickstart.html#timeouts).
+c.JupyterHubHTTPClient.connector_options = {"force_close": True}
+c.JupyterHubHTTPClient.session_options = {"timeout": ClientTimeout(total=30, sock_connect=5, sock_read=20)}
 
 # --- Idle culler: a Deployment of its own ------------------------------------------------------------------------
 c.JupyterHub.services = [{"name": "idle-culler", "api_token": secret("culler-token")}]

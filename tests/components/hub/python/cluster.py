@@ -24,6 +24,7 @@ class Cluster:
         # kind -> name -> object
         self.objects = {}
         self.routes = {}
+        self.proxy_connections, self.dead_connections = set(), set()
         self.out_of_reach = set()
         self.watchers = []
         self.version = 0
@@ -52,6 +53,7 @@ class Cluster:
                 web.get("/api/routes{path:/.+}", self._route),
                 web.post("/api/routes{path:.*}", self._add_route),
                 web.delete("/api/routes{path:.*}", self._remove_route),
+                middlewares=[self._over_a_connection],
             ),
             await _serve(self.server_port, web.get("/{path:.*}", self._server)),
         ]
@@ -101,6 +103,18 @@ class Cluster:
         match = request.match_info
         status = self.faults.get((request.method, match["kind"], match.get("name")))
         return await handler(request) if status is None else _status(status)
+
+    @web.middleware
+    async def _over_a_connection(self, request, handler):
+        self.proxy_connections.add(request.transport)
+        while request.transport in self.dead_connections and not request.transport.is_closing():
+            await asyncio.sleep(0.1)
+        return await handler(request)
+
+    def lose_proxy(self):
+        """As with its machine: another one has no routes, and what is sent over a connection to the lost one is never answered."""
+        self.routes.clear()
+        self.dead_connections |= self.proxy_connections
 
     def lose_machine(self, pod):
         """As the node controller does after some time without a sign of life; the kubelet says nothing any more."""

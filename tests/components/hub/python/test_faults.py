@@ -22,14 +22,19 @@ class Faults(unittest.IsolatedAsyncioTestCase):
     async def gone(self):
         return await self.hub.server("alice") is None
 
+    async def routed(self):
+        return {"/", "/hub", "/user/alice"} <= set(self.cluster.routes)
+
+    async def test_a_proxy_that_was_lost_with_its_machine_keeps_no_route_from_the_next(self):
+        # The hub has just talked to it.
+        self.assertTrue(await self.routed())
+        self.cluster.lose_proxy()
+        await until(self.routed, self.hub, seconds=10)
+
     async def test_a_new_proxy_is_given_everybodys_route_at_once(self):
         for _ in range(2):
             self.cluster.routes.clear()
-
-            async def back():
-                return {"/", "/hub", "/user/alice"} <= set(self.cluster.routes)
-
-            await until(back, self.hub, seconds=10)
+            await until(self.routed, self.hub, seconds=10)
         self.assertEqual(self.hub.log.count("The proxy has no routes"), 2)
 
     async def test_a_server_on_a_lost_machine_can_be_stopped_and_started_anew(self):
