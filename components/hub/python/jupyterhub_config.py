@@ -56,8 +56,8 @@ c.ConfigurableHTTPProxy.should_start = False
 c.ConfigurableHTTPProxy.api_url = settings["proxyApiUrl"]
 c.ConfigurableHTTPProxy.auth_token = secret("proxy-token")
 # What the hub asks the proxy and users' servers. A connection that is kept may lead to a pod that was lost with its machine:
-# whatever is sent over it is never answered, and JupyterHub gives up after five minutes, in which no route changes
-# (aiohttp's ClientTimeout: https://docs.aiohttp.org/en/stable/client_quickstart.html#timeouts).
+# whatever is sent over it is never answered, and JupyterHub 6 gives up after five minutes, in which no route changes. It
+# gave up after ten seconds once (https://github.com/jupyterhub/jupyterhub/pull/3223).
 c.JupyterHubHTTPClient.connector_options = {"force_close": True}
 c.JupyterHubHTTPClient.session_options = {"timeout": ClientTimeout(total=30, sock_connect=5, sock_read=20)}
 
