@@ -9,6 +9,7 @@ import {
   type PodTraffic,
 } from "../../components/machines/openstack";
 import type { Config, OpenStackConfig } from "../config";
+import { lastDeployment } from "../lastDeployment";
 import { knownOnOpenStack } from "./openstackState";
 import type { Cloud } from "./types";
 
@@ -34,13 +35,13 @@ export async function openOpenStack(
   });
   const access = { authUrl, region, applicationCredentialId, applicationCredentialSecret };
   const api = openStackApi({ ...access, ...(caCertificate === undefined ? {} : { caCertificate }) });
-  const known = await knownOnOpenStack();
+  const [known, last] = await Promise.all([knownOnOpenStack(), lastDeployment()]);
   const site = await findSite(
     api,
     config,
     cluster.pools,
     bootVolume !== undefined,
-    networkProblems(network, known.subnet),
+    networkProblems(network, known.subnet, last !== undefined),
   );
   const podTraffic = podTrafficOf(cluster.podNetwork);
   const apiBalanced = apiHolder === "load-balancer";

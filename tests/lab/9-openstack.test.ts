@@ -260,14 +260,6 @@ test("another generation takes over in the same network, with the files, and not
   expect(String(read)).toBe("written in the first generation");
 }, 900_000);
 
-test("a change to the network that both generations stand in is refused by a preview", async () => {
-  const { exitCode, output } = await preview("network.gateway", '"198.18.0.253"');
-  expect(output).toMatch(
-    /dsaas:openstack\.network\.gateway: "198\.18\.0\.253", but this stack's subnet \(\S+\) has 198\.18\.0\.1\. .*put the old/,
-  );
-  expect(exitCode).toBe(1);
-});
-
 test("the state holds neither user data nor the credential in plain text", async () => {
   const text = await pulumiText(["stack", "export", "--stack", "lab"]);
   expect(text).not.toContain(await labSecret("openstack.credential"));
@@ -295,12 +287,22 @@ const moments: readonly Moment[] = [
 
 test("a bring-up that is killed again and again goes on each time, and leaves nothing twice", async () => {
   await destroy();
+  // Whatever a test before has last deployed, this is the stack as its file has it.
+  await lab("preview");
   console.log((await killedAtEach(moments)).join("\n"));
   const { exitCode, output } = await lab();
   expect([exitCode, exitCode === 0 ? "" : output]).toEqual([0, ""]);
   expect(await orphans()).toEqual([]);
   expect(await list("servers")).toHaveLength(5);
 }, 1_800_000);
+
+test("a change to the network that both generations stand in is refused by a preview", async () => {
+  const { exitCode, output } = await preview("network.gateway", '"198.18.0.253"');
+  expect(output).toMatch(
+    /dsaas:openstack\.network\.gateway: "198\.18\.0\.253", but this stack's subnet \(\S+\) has 198\.18\.0\.1\. .*put the old/,
+  );
+  expect(exitCode).toBe(1);
+});
 
 test("pulumi destroy leaves nothing in the project", async () => {
   await destroy();

@@ -47,12 +47,15 @@ export interface KnownSubnet {
  * What a stack cannot change of the subnet that it has, one sentence each. Generations share it: another one in its place
  * would have to be there while machines still stand in the first, and Neutron refuses subnets of one network that overlap
  * and another gateway while a router has it.
+ *
+ * @param serves whether a deployment was ever finished, so that somebody may work on its machines
  */
-export function networkProblems(network: MachineNetwork, known: KnownSubnet | undefined): string[] {
+export function networkProblems(network: MachineNetwork, known: KnownSubnet | undefined, serves: boolean): string[] {
   if (known === undefined) return [];
-  const remedy =
-    "Machines of both generations stand in it, so it stays for the life of the stack: put the old value back, or deploy " +
-    'another stack (docs/openstack.md, "An external network").';
+  const remedy = serves
+    ? "Machines of both generations stand in it, so it stays for the life of the stack: put the old value back, or deploy " +
+      'another stack (docs/openstack.md, "An external network").'
+    : "Nobody uses it yet: run pulumi destroy, then pulumi up.";
   const cidr = cidrOf(network);
   const key = "dsaas:openstack.network";
   return [

@@ -32,7 +32,7 @@ export function explainFailure({ label, raw, fault }: Failure): string | undefin
       return `${label} was refused: the application credential's roles do not allow it; docs/openstack.md lists those that it needs. ${goesOn}`;
     return undefined;
   }
-  if (/no valid host/i.test(fault))
+  if (/no valid host|affinity instance group policy/i.test(fault))
     return `${label} went to ERROR and was removed: no host of the cloud has room for its flavor, or its server group allows none (control planes stand on different hosts). Ask the cloud's operators, or choose another flavor or dsaas:openstack.spread. ${goesOn}`;
   return `${label} went to ERROR and was removed; Nova says: ${sentence(fault)} See to that, or ask the cloud's operators. ${goesOn}`;
 }

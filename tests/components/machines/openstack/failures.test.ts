@@ -61,6 +61,14 @@ test.each([
       ),
     },
   ],
+  [
+    "hosts that the server group does not allow",
+    {
+      label: server,
+      raw: "unexpected state 'ERROR'",
+      fault: "Exceeded max scheduling attempts 3. Last exception: Anti-affinity instance group policy was violated.",
+    },
+  ],
   ["no host", { label: server, raw: "unexpected state 'ERROR'", fault: "No valid host was found. " }],
   ["another fault", { label: server, raw: "unexpected state 'ERROR'", fault: "The hypervisor lost power" }],
 ])("%s", (_, failure) => {

@@ -42,10 +42,14 @@ test("the subnet of the machines", () => expect(cidrOf(network)).toBe("198.18.0.
 
 test("the subnet that a stack has stays as it is; what Neutron may give away of it changes freely", () => {
   const known = { id: "5b1c", cidr: "198.18.0.0/24", gatewayIp: network.gateway };
-  expect(networkProblems(network, undefined)).toEqual([]);
-  expect(networkProblems({ ...network, lastAddress: "198.18.0.120", nameservers: ["9.9.9.9"] }, known)).toEqual([]);
+  expect(networkProblems(network, undefined, true)).toEqual([]);
+  expect(networkProblems({ ...network, lastAddress: "198.18.0.120", nameservers: ["9.9.9.9"] }, known, true)).toEqual(
+    [],
+  );
   const changed = { ...network, prefixLength: 23, gateway: "198.18.0.254" };
-  expect(networkProblems(changed, known)).toEqual([
+  for (const sentence of networkProblems(changed, known, false))
+    expect(sentence).toMatch(/ Nobody uses it yet: run pulumi destroy, then pulumi up\.$/);
+  expect(networkProblems(changed, known, true)).toEqual([
     expect.stringMatching(
       /^dsaas:openstack\.network: its subnet would be 198\.18\.0\.0\/23, but this stack's \(5b1c\) is 198\.18\.0\.0\/24\. .*put the old value back/,
     ),
