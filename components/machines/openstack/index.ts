@@ -61,10 +61,6 @@ export class OpenStackMachines extends pulumi.ComponentResource {
     const pods = podTraffic.kind === "routed" ? [podTraffic.podSubnet] : [];
     const speaksFrom = { "control-plane": [...(args.virtualAddresses ?? []), ...pods], worker: pods };
 
-    // Nova sees to it that members of a group stand apart only where it knows of the ones before: of three that are asked
-    // for at once on three hosts, one goes to ERROR, or two share a host where that is allowed
-    // (terraform-provider-openstack #1165, openshift/installer #4548). The others wait for the first's API anyway.
-    let lastControlPlane: pulumi.Resource | undefined;
     this.machines = args.machines.map((machine) => {
       const resourceName = `${name}-${machine.key}`;
       const parts = {
@@ -76,12 +72,10 @@ export class OpenStackMachines extends pulumi.ComponentResource {
         disk: args.disk,
         availabilityZone: args.availabilityZone,
         serverGroupId: groups[machine.role],
-        after: machine.role === "control-plane" ? lastControlPlane : undefined,
         alsoSpeaksFrom: speaksFrom[machine.role],
         failedBefore: args.failedBefore?.[resourceName] ?? 0,
       };
       const instance = withoutTraces(() => createMachine(resourceName, machine, parts, own));
-      if (machine.role === "control-plane") lastControlPlane = instance;
       return { name: machine.name, role: machine.role, address: machine.address, id: instance.id };
     });
 

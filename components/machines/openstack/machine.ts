@@ -22,8 +22,6 @@ export interface MachineParts {
   disk: SystemDisk;
   availabilityZone: string | undefined;
   serverGroupId: pulumi.Input<string> | undefined;
-  /** The machine that must be there before this one is asked for. */
-  after: pulumi.Resource | undefined;
   /** Addresses and networks that the machine may speak from beside its own address. */
   alsoSpeaksFrom: readonly string[];
   /** How often it has been tried before and never came up. */
@@ -77,7 +75,6 @@ export function createMachine(
     },
     pulumi.mergeOptions(opts, {
       ...makesWay,
-      ...(parts.after === undefined ? {} : { dependsOn: [parts.after] }),
       // Each of these would be changed in place: another name, a rebuild that wipes the disk (terraform-provider-openstack
       // #1562, #1986), a resize. A machine is made anew instead.
       replaceOnChanges: ["name", "imageId", "imageName", "flavorId", "flavorName", "metadata"],

@@ -173,24 +173,6 @@ test("ports are explicit, and wait for the way out, so that security groups are 
     expect(options[name]?.dependsOn).toHaveLength(1);
 });
 
-test("control planes are asked for one after another, so that Nova sees where the ones before stand; workers at once", async () => {
-  await create();
-  const after = made("Instance")
-    .map(({ name }) => name)
-    .sort()
-    .map((name) => {
-      const before = options[name]?.dependsOn as { __name?: string }[] | undefined;
-      return [name, before?.map((resource) => resource.__name)];
-    });
-  expect(Object.fromEntries(after)).toEqual({
-    "demo-cp-1": undefined,
-    "demo-cp-2": ["demo-cp-1"],
-    "demo-cp-3": ["demo-cp-2"],
-    "demo-worker-1": undefined,
-    "demo-worker-2": undefined,
-  });
-});
-
 test("only control planes may speak from virtual addresses; with routed pods every machine from theirs", async () => {
   const pairs = async (...args: Parameters<typeof create>) => {
     recorded = [];
