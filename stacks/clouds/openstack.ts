@@ -2,6 +2,7 @@ import * as openstack from "@pulumi/openstack";
 import * as pulumi from "@pulumi/pulumi";
 import {
   findSite,
+  lives,
   networkProblems,
   OpenStackMachines,
   openStackApi,
@@ -35,7 +36,7 @@ export async function openOpenStack(
   });
   const access = { authUrl, region, applicationCredentialId, applicationCredentialSecret };
   const api = openStackApi({ ...access, ...(caCertificate === undefined ? {} : { caCertificate }) });
-  const [known, last] = await Promise.all([knownOnOpenStack(), lastDeployment()]);
+  const [known, last] = await Promise.all([knownOnOpenStack((id) => lives(api, id)), lastDeployment()]);
   const site = await findSite(
     api,
     config,

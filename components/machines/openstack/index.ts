@@ -12,6 +12,7 @@ export { openStackApi, type OpenStackAccess, type OpenStackApi } from "./api";
 export { findSite, type FoundSite, type OpenStackSite } from "./lookup";
 export type { SystemDisk } from "./machine";
 export type { Access, PodTraffic } from "./rules";
+export { lives } from "./servers";
 export { OpenStackSpace, type OpenStackSpaceArgs } from "./space";
 
 export interface OpenStackMachinesArgs {

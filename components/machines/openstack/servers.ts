@@ -38,5 +38,15 @@ export async function serversOf(api: OpenStackApi, { name, metadata }: ServerMar
     .map(({ id, status, metadata, fault }) => ({ id, status, metadata, fault: fault?.message }));
 }
 
+/**
+ * Whether an instance is there and has not failed, whatever a run that did not see the end of it knows. Where the cloud does
+ * not answer, nothing is held against the instance: whoever asks for more meets the same and says it.
+ */
+export async function lives(api: OpenStackApi, id: string): Promise<boolean> {
+  const found = await api.get("compute", `/servers/${id}`).catch(() => ({ server: { status: "UNKNOWN" } }));
+  const read = z.object({ server: z.object({ status: z.string() }) }).safeParse(found);
+  return read.success && !["ERROR", "DELETED"].includes(read.data.server.status);
+}
+
 const contains = (all: Readonly<Record<string, string>>, some: Readonly<Record<string, string>>): boolean =>
   Object.entries(some).every(([key, value]) => all[key] === value);

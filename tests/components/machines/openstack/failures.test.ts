@@ -1,4 +1,5 @@
 import { explainFailure } from "../../../../components/machines/openstack/failures";
+import { lives } from "../../../../components/machines/openstack/servers";
 
 const server = "The server dsaas-demo-0a1b2c3d-worker-1";
 
@@ -80,3 +81,19 @@ test.each([
 test("what nobody has seen yet is left to the provider's own words", () => {
   expect(explainFailure({ label: server, raw: http(500, "{}") })).toBeUndefined();
 });
+
+test.each([
+  ["is active", { server: { status: "ACTIVE" } }, true],
+  ["is still being built", { server: { status: "BUILD" } }, true],
+  ["went to ERROR", { server: { status: "ERROR" } }, false],
+  ["is not there", undefined, false],
+])("an instance that nobody saw come up and that %s", async (_, answer, expected) => {
+  const api = { get: () => Promise.resolve(answer), remove: never, put: never };
+  expect(await lives(api, "0123")).toBe(expected);
+});
+
+test("nothing is held against an instance of a cloud that does not answer", async () => {
+  expect(await lives({ get: never, remove: never, put: never }, "0123")).toBe(true);
+});
+
+const never = () => Promise.reject(new Error("no answer"));
