@@ -52,10 +52,15 @@ async def may_use_volumes(namespace, patience=120):
 async def _handover(namespace):
     load_config()
     async with ApiClient() as client:
-        try:
-            found = await CoreV1Api(client).read_namespaced_config_map("handover", namespace, _request_timeout=30)
-        except ApiException as problem:
-            if problem.status == 404:
-                return {}
-            raise
-        return found.data or {}
+        return await config_map(CoreV1Api(client), namespace, "handover", 30)
+
+
+async def config_map(api, namespace, name, timeout):
+    """A ConfigMap's data, empty when it is not there; `timeout` in seconds."""
+    try:
+        found = await api.read_namespaced_config_map(name, namespace, _request_timeout=timeout)
+    except ApiException as problem:
+        if problem.status == 404:
+            return {}
+        raise
+    return found.data or {}

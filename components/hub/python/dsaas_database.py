@@ -91,13 +91,13 @@ def too_new(found):
 
 
 def copy_as_they_are(source, target):
-    """Copy all tables of a database into an SQLite database that has none, whichever JupyterHub has made them.
+    """Copy all tables of a PostgreSQL database into an SQLite one that has none, whichever JupyterHub has made them.
 
     What is copied is of one moment, and it is there as a whole or not at all.
     """
     tables = MetaData()
     with source.connect() as read, target.begin() as write:
-        read = of_one_moment(read)
+        read = read.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         tables.reflect(read)
         for table in tables.sorted_tables:
             for column in table.columns:
@@ -107,12 +107,6 @@ def copy_as_they_are(source, target):
             insert_all(write, table, read)
 
 
-def of_one_moment(connection):
-    if connection.dialect.name != "postgresql":
-        return connection
-    return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-
-
 def insert_all(target, table, source):
     rows = [dict(row) for row in source.execute(select(table)).mappings()]
     if rows:
@@ -120,10 +114,10 @@ def insert_all(target, table, source):
 
 
 def copy_tables(source, target):
-    """Copy the hub's tables from one database to another that has none yet, whatever the two are.
+    """Copy the hub's tables from an SQLite database to a PostgreSQL one that has none yet.
 
-    What is copied is of one moment, and it is there as a whole or not at all. Both use the revision of the JupyterHub
-    that is installed, or ValueError tells.
+    What is copied is there as a whole or not at all. The source has the revision of the JupyterHub that is installed, or
+    ValueError tells.
     """
     from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
@@ -132,7 +126,6 @@ def copy_tables(source, target):
     scripts = ScriptDirectory(dbutil.ALEMBIC_DIR)
     tables = orm.Base.metadata.sorted_tables
     with source.connect() as read, target.begin() as write:
-        read = of_one_moment(read)
         found, expected = revision(read), scripts.get_current_head()
         if found != expected:
             raise ValueError(f"the tables have revision {found}, and this JupyterHub uses {expected}")
@@ -140,7 +133,7 @@ def copy_tables(source, target):
         MigrationContext.configure(write).stamp(scripts, expected)
         for table in tables:
             insert_all(write, table, read)
-            if target.dialect.name == "postgresql" and table.autoincrement_column is not None:
+            if table.autoincrement_column is not None:
                 # Rows that came with their number do not move the sequence that numbers the next.
                 write.execute(
                     text(

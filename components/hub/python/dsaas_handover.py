@@ -13,6 +13,7 @@ from kubespawner.clients import load_config, shared_client
 from traitlets import Float, Unicode
 from traitlets.config import SingletonConfigurable
 
+from dsaas_cluster import config_map
 from dsaas_drain import Drain
 
 STATES = ("serving", "announced", "draining", "stopped")
@@ -131,14 +132,7 @@ class Handover(SingletonConfigurable):
     # --- The rest ---
 
     async def _read(self, name):
-        """A ConfigMap's data, empty when it is not there."""
-        try:
-            found = await self._api().read_namespaced_config_map(name, self.namespace, _request_timeout=_TIMEOUT)
-        except ApiException as problem:
-            if problem.status == 404:
-                return {}
-            raise
-        return found.data or {}
+        return await config_map(self._api(), self.namespace, name, _TIMEOUT)
 
     def _api(self):
         load_config()

@@ -76,7 +76,7 @@ test.each(["test_spawner", "test_homes", "test_quotas", "test_directory", "test_
 );
 
 // Whole hubs start and die in most of them.
-test.each(["test_backup", "test_adoption", "test_faults", "test_handover", "test_postgresql"])(
+test.each(["test_backup", "test_upgrade", "test_adoption", "test_faults", "test_handover", "test_postgresql"])(
   "%s",
   async (module) => {
     const { stderr } = await script(["-m", "unittest", module]);
